@@ -1,6 +1,7 @@
 import FilterCompiler
-package import GRDB
+import GRDB
 import SegmentModel
+import TrackedPropertyStore
 
 /// Lowers a plan to an SQL condition on one row of `contact` or `company`, called `c`. Values are bindings, never
 /// part of the text.
@@ -25,7 +26,8 @@ struct PlanLowering {
       return test == .isSet
         ? "\(literal: column.value) IS NOT NULL" : "coalesce(\(literal: self.test(test, on: column.value)), 0)"
     }
-    let name: SQL = "(SELECT id FROM property_name WHERE space = \(key.space.rawValue) AND name = \(key.name))"
+    let space = PropertySpace(key.space).rawValue
+    let name: SQL = "(SELECT id FROM propertyName WHERE space = \(space) AND name = \(key.name))"
     return elements(of: "c.properties", named: name, that: test)
   }
 
@@ -41,7 +43,7 @@ struct PlanLowering {
     let lower = window.lower ?? Instant.range.lowerBound
     let upper = min(window.upper ?? now, now)
     var source: SQL = """
-      FROM event e WHERE e.contact = c.id AND e.name = (SELECT id FROM event_name WHERE name = \(event.name)) \
+      FROM event e WHERE e.contact = c.id AND e.name = (SELECT id FROM eventName WHERE name = \(event.name)) \
       AND e.time BETWEEN \(lower.milliseconds) AND \(upper.milliseconds)
       """
     if event.where != .everything { source += " AND \(literal: attributes(event.where))" }
@@ -60,7 +62,7 @@ struct PlanLowering {
     case .not(let inner): return "NOT \(literal: attributes(inner))"
     case .attribute(let name, let test):
       return elements(
-        of: "e.attributes", named: "(SELECT id FROM attribute_name WHERE name = \(name))", that: test)
+        of: "e.attributes", named: "(SELECT id FROM attributeName WHERE name = \(name))", that: test)
     }
   }
 
@@ -131,6 +133,17 @@ extension [SQL] {
     case 1: self[0]
     default: "(\(literal: joined(separator: " \(word) ")))"
     }
+  }
+}
+
+extension PropertySpace {
+  init(_ space: PropertyKey.Space) {
+    self =
+      switch space {
+      case .contact: .contact
+      case .tracked: .tracked
+      case .company: .company
+      }
   }
 }
 
