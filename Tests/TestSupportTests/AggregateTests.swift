@@ -49,7 +49,9 @@ import Testing
   }
 
   @Test func textsAreDistinctAsEqualsComparesThem() throws {
-    let values: [Value?] = [.text("Caf\u{E9}"), .text("cafe\u{301}"), .number(1), .text("1"), .boolean(true), .text("True")]
+    let values: [Value?] = [
+      .text("Caf\u{E9}"), .text("cafe\u{301}"), .number(1), .text("1"), .boolean(true), .text("True"),
+    ]
     #expect(try holds(values, "distinctCount", "equals", 3))
   }
 
@@ -127,7 +129,9 @@ import Testing
   @Test func quotientsAgreeWithDivisionWhereThatIsExactEnough() {
     var generator = TestSeed().generator()
     for _ in 0..<2000 {
-      let (dividend, divisor) = (generator.whole(-1_000_000_000_000...1_000_000_000_000), generator.whole(1...1_000_000))
+      let (dividend, divisor) = (
+        generator.whole(-1_000_000_000_000...1_000_000_000_000), generator.whole(1...1_000_000)
+      )
       // Both are exact as doubles, so the division rounds once.
       #expect(OracleQuotient.nearest(Int128(dividend), over: Int128(divisor)) == Double(dividend) / Double(divisor))
     }

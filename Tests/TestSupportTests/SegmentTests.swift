@@ -16,7 +16,9 @@ import Testing
 
   private let everyone: JSONValue = ["all": []]
 
-  private func isContact(_ id: Int) -> JSONValue { ["property": "n", "operator": "equals", "value": .number(Double(id))] }
+  private func isContact(_ id: Int) -> JSONValue {
+    ["property": "n", "operator": "equals", "value": .number(Double(id))]
+  }
 
   @Test(arguments: [("contact", [1, 2, 3]), ("visitor", [1]), ("lead", [2]), ("customer", [3]), ("company", [1])])
   func onlyTheContentTypeIsCounted(contentType: String, ids: [Int64]) throws {
@@ -73,7 +75,9 @@ import Testing
         "contentType": .string(type), "parent": "seg_none", "filter": filter, "include": include, "exclude": exclude,
       ])
     }
-    let (one, three): (JSONValue, JSONValue) = ([["contact": "con_1"]], [["contact": "con_3", "reason": "asked for it"]])
+    let (one, three): (JSONValue, JSONValue) = (
+      [["contact": "con_1"]], [["contact": "con_3", "reason": "asked for it"]]
+    )
     // Neither filter nor parent applies to who is included; the content type does.
     #expect(try members("contact", three, [], ["not": everyone]) == [3])
     #expect(try members("visitor", three, [], everyone) == [])

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct SequenceTests {
   /// Whether a sequence holds for one who did these things, `a` at 10:00 written as `("a", "10:00")`.
-  private func holds(_ events: [(String, String)], _ node: JSONValue, now: String = "2024-06-15T12:00:00Z") throws -> Bool {
+  private func holds(_ events: [(String, String)], _ node: JSONValue, now: String = "2024-06-15T12:00:00Z") throws
+    -> Bool
+  {
     var scene = Scene(now: now)
     for (name, time) in events { scene.event(name, "2024-06-15T\(time)Z") }
     return try scene.holds(node)

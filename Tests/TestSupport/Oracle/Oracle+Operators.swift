@@ -105,7 +105,9 @@ extension Oracle {
     case "dateRelativeLessThan": return { $0 <= span.last }
     case "dateRelativeGreaterThan": return { $0 >= span.first }
     case "anniversary":
-      let days = days.answer(SpanInZone(span: span, zone: moment.zone.name)) { Self.days(touchedBy: $0.span, moment.zone) }
+      let days = days.answer(SpanInZone(span: span, zone: moment.zone.name)) {
+        Self.days(touchedBy: $0.span, moment.zone)
+      }
       return { instant in
         let date = moment.zone.day(of: instant)
         return days.contains { Self.isAnniversary($0, of: date) }
