@@ -1,0 +1,20 @@
+/// A bound of the store that a message would pass; the message is rejected with this code.
+package enum ProfileLimitError: String, Error, Sendable, CaseIterable {
+  case tooManyPropertyNames, tooManyEventNames, tooManyAttributes, tooManyIdentifiers, nameTooLong
+
+  package static let maximumPropertyNames = 10_000
+  package static let maximumEventNames = 10_000
+  /// Bytes of UTF-8.
+  package static let maximumNameBytes = 500
+
+  /// A sentence for the person who must act.
+  package var detail: String {
+    switch self {
+    case .tooManyPropertyNames: "there are already \(Self.maximumPropertyNames) property names; send known ones"
+    case .tooManyEventNames: "there are already \(Self.maximumEventNames) event names; put what varies into attributes"
+    case .tooManyAttributes: "an event has at most \(EventRecord.maximumAttributes) attributes"
+    case .tooManyIdentifiers: "a contact has at most \(Identifier.maximumPerContact) identifiers"
+    case .nameTooLong: "a name has at most \(Self.maximumNameBytes) bytes"
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// A message that was refused, kept for 7 days with the reason.
+package struct RejectedMessage: Sendable, Equatable {
+  package var receivedAt: Instant
+  package var source: Int64?
+  /// Stable code of the reason.
+  package var code: String
+  package var message: String
+  /// The message as sent.
+  package var body: [UInt8]
+
+  package init(receivedAt: Instant, source: Int64?, code: String, message: String, body: [UInt8]) {
+    self.receivedAt = receivedAt
+    self.source = source
+    self.code = code
+    self.message = message
+    self.body = body
+  }
+}
