@@ -4,11 +4,14 @@ package enum PackedRecordError: Error, Equatable, CustomStringConvertible {
   case damaged(offset: Int)
   /// A record of this many bytes would pass `PackedRecord.maximumSize`.
   case tooLarge(bytes: Int)
+  /// A number is infinite or none.
+  case notFinite
 
   package var code: String {
     switch self {
     case .damaged: "record_damaged"
     case .tooLarge: "record_too_large"
+    case .notFinite: "number_not_finite"
     }
   }
 
@@ -19,6 +22,7 @@ package enum PackedRecordError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let bytes):
       "The values of one contact, company or event would take \(bytes) bytes; at most "
         + "\(PackedRecord.maximumSize) are kept."
+    case .notFinite: "A number is infinite or not a number; send a finite one."
     }
   }
 }
