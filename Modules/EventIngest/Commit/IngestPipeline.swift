@@ -83,10 +83,13 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
       do {
         let count = try write(group)
         if count < group.count { queue.withLock { $0.putBack(group[count...]) } }
-      } catch where group.count > 1 && began.duration(to: .now) < Self.quickFailure {
-        writeOneByOne(group)
       } catch {
-        for request in group { fail(request, error) }
+        let isQuick = began.duration(to: .now) < Self.quickFailure
+        if isQuick, group.count > 1 {
+          writeOneByOne(group)
+        } else {
+          for request in group { fail(request, error) }
+        }
       }
     }
     for call in queue.withLock({ $0.takeIdleCalls() }) { call() }

@@ -61,7 +61,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     let saved = try session.save(record)
     let isLinked = try writeRest(of: message, contact: saved.id, isTrusted: isTrusted)
     if found.id == 0 { return .created }
-    return isLinked || saved.differsInValues(from: found) ? .changed : .unchanged
+    return isLinked || resolver.hasJoined || saved.differsInValues(from: found) ? .changed : .unchanged
   }
 
   /// What stands beside the contact's own record.

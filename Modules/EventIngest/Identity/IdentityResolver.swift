@@ -17,6 +17,8 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
   let time: Instant
   /// Identifiers that stayed where they are.
   private(set) var warnings: [Rejection] = []
+  /// Whether an identifier went to the contact, or another contact did.
+  private(set) var hasJoined = false
 
   init(session: ProfileSession<Transaction>, authority: Authority, time: Instant) {
     self.session = session
@@ -89,7 +91,7 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
       record = try merge(record, other)
     } else if record.identifiers.count < Identifier.maximumPerContact {
       try session.detach(anonymous, from: owner)
-      record.identifiers.append(anonymous)
+      add(anonymous, to: &record)
     } else {
       warnings.append(Rejection(.tooManyIdentifiers))
     }
@@ -102,13 +104,15 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
   private mutating func add(_ identifier: Identifier, to record: inout ContactRecord) {
     if record.identifiers.count < Identifier.maximumPerContact {
       record.identifiers.append(identifier)
+      hasJoined = true
     } else {
       warnings.append(Rejection(.tooManyIdentifiers))
     }
   }
 
   /// The one with a `userId` goes on; of two without, the known one.
-  private func merge(_ record: ContactRecord, _ other: ContactRecord) throws -> ContactRecord {
+  private mutating func merge(_ record: ContactRecord, _ other: ContactRecord) throws -> ContactRecord {
+    hasJoined = true
     let record = try session.save(record)
     let keepsOther = other.hasUserID && !record.hasUserID
     return try keepsOther ? session.merge(record, into: other) : session.merge(other, into: record)

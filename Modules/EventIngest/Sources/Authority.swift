@@ -24,15 +24,15 @@ enum Authority: Sendable, Equatable {
       self = .browser
       return
     }
+    let kind = strongest.identifier.kind.rawValue
     if let proof = message.proof, IdentityProof.isValid(proof, of: strongest, secret: source.proofSecret) {
       self = .proven
     } else if !source.requiresProof {
       self = .browser
     } else if message.proof == nil {
-      throw Rejection(.proofRequired, "this source takes a \(strongest.identifier.kind.rawValue) only with context.proof")
+      throw Rejection(.proofRequired, "this source takes a \(kind) only with context.proof")
     } else {
-      throw Rejection(
-        .badProof, "context.proof is not the HMAC-SHA256 of the \(strongest.identifier.kind.rawValue) by this source's secret")
+      throw Rejection(.badProof, "context.proof is not the HMAC-SHA256 of the \(kind) by this source's secret")
     }
   }
 }
