@@ -18,7 +18,7 @@ extension Bitmap {
 
   package func bytes() -> [UInt8] {
     var out: [UInt8] = [Self.version]
-    out.reserveCapacity(16 + chunks.reduce(0) { $0 + 10 + min($1.count * 2, BitmapChunk.wordCount * 8) })
+    out.reserveCapacity(16 + chunks.reduce(0) { $0 + 10 + Swift.min($1.count * 2, BitmapChunk.wordCount * 8) })
     out.append(littleEndian: UInt32(chunks.count))
     for (key, chunk) in zip(keys, chunks) {
       out.append(littleEndian: UInt64(key))
@@ -99,7 +99,7 @@ private struct LittleEndianReader {
 extension [UInt8] {
   fileprivate mutating func append(littleEndian value: some FixedWidthInteger) {
     var value = value.littleEndian
-    withUnsafeBytes(of: &value) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: &value) { append(contentsOf: $0) }
   }
 }
 
