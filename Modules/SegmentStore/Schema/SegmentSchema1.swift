@@ -149,6 +149,7 @@ enum SegmentSchema1 {
       type TEXT NOT NULL,
       data TEXT,                      -- of one that has not been begun: JSON
       body BLOB,                      -- frozen at the first attempt
+      mediaType TEXT,                 -- of the body
       afterChange INTEGER,            -- changes up to this one are told before it
       count INTEGER,                  -- that a count message tells
       refusals INTEGER NOT NULL DEFAULT 0,

@@ -38,7 +38,7 @@ package struct OutboxMessage: Sendable, Equatable {
   /// What it says, where it was decided and not begun.
   package var data: JSONValue?
   /// As sent on every attempt; nil before the first.
-  package var body: [UInt8]?
+  package var body: OutboxBody?
   /// Changes up to this one are to be told before it.
   package var afterChange: Int64?
   /// The count that a count message tells.
@@ -46,6 +46,17 @@ package struct OutboxMessage: Sendable, Equatable {
   /// Times that it was refused.
   package var refusals: Int
   package var createdAt: Instant
+}
+
+/// A message's body, frozen at its first attempt.
+package struct OutboxBody: Sendable, Equatable {
+  package var bytes: [UInt8]
+  package var mediaType: String
+
+  package init(bytes: [UInt8], mediaType: String) {
+    self.bytes = bytes
+    self.mediaType = mediaType
+  }
 }
 
 /// One try to deliver a message, as kept.

@@ -136,7 +136,8 @@ extension OutboxMessage {
   init(_ row: Row) throws {
     self.init(
       row: row["row"], id: row["id"], endpoint: row["endpoint"], segment: row["segment"], type: try row.word("type"),
-      data: try (row["data"] as String?).map(StoredSegment.json), body: (row["body"] as Data?).map { [UInt8]($0) },
+      data: try (row["data"] as String?).map(StoredSegment.json),
+      body: (row["body"] as Data?).map { OutboxBody(bytes: [UInt8]($0), mediaType: row["mediaType"] ?? "") },
       afterChange: row["afterChange"], count: row["count"], refusals: row["refusals"],
       createdAt: row.instant("createdAt"))
   }

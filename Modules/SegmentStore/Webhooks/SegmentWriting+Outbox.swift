@@ -47,16 +47,17 @@ extension SegmentWriting {
 
   /// Freezes a decided message: this id and body are sent from now on.
   /// - Returns: false where it has gone.
-  package func begin(_ message: OutboxMessage, body: [UInt8]) throws -> Bool {
+  package func begin(_ message: OutboxMessage, body: OutboxBody) throws -> Bool {
     try db.execute(
-      sql: "UPDATE message SET body = ? WHERE row = ? AND body IS NULL", arguments: [Data(body), message.row])
+      sql: "UPDATE message SET body = ?, mediaType = ? WHERE row = ? AND body IS NULL",
+      arguments: [Data(body.bytes), body.mediaType, message.row])
     return db.changesCount > 0
   }
 
   /// Turns the waiting count into a frozen message.
   /// - Returns: nil where another count waits by now, or none.
   package func beginCount(
-    _ count: WaitingCount, of waiting: WaitingSubscription, id: String, body: [UInt8], at now: Instant
+    _ count: WaitingCount, of waiting: WaitingSubscription, id: String, body: OutboxBody, at now: Instant
   ) throws -> OutboxMessage? {
     try db.execute(
       sql: """
@@ -82,7 +83,7 @@ extension SegmentWriting {
   /// - Parameter body: nil where nothing is to be sent: the endpoint does not want what the cursor passes.
   /// - Returns: nil also where the cursor has moved or a reset has come meanwhile.
   package func beginMembers(
-    of waiting: WaitingSubscription, toChange: Int64, id: String, body: [UInt8]?, at now: Instant
+    of waiting: WaitingSubscription, toChange: Int64, id: String, body: OutboxBody?, at now: Instant
   ) throws -> OutboxMessage? {
     try db.execute(
       sql: """
@@ -97,7 +98,7 @@ extension SegmentWriting {
   /// Freezes a message that the members are to be taken anew, as they stand in this transaction.
   /// - Parameter body: nil where the endpoint does not want resets.
   package func beginReset(
-    of waiting: WaitingSubscription, id: String, body: [UInt8]?, at now: Instant
+    of waiting: WaitingSubscription, id: String, body: OutboxBody?, at now: Instant
   ) throws -> OutboxMessage? {
     try db.execute(
       sql: """
@@ -110,13 +111,16 @@ extension SegmentWriting {
   }
 
   private func insertFrozen(
-    _ type: WebhookEvent, _ waiting: WaitingSubscription, id: String, body: [UInt8], count: Int64?, at now: Instant
+    _ type: WebhookEvent, _ waiting: WaitingSubscription, id: String, body: OutboxBody, count: Int64?, at now: Instant
   ) throws -> OutboxMessage {
     try db.execute(
       sql: """
-        INSERT INTO message (id, endpoint, segment, type, body, count, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO message (id, endpoint, segment, type, body, mediaType, count, createdAt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
-      arguments: [id, waiting.endpoint, waiting.segment, type.rawValue, Data(body), count, now.milliseconds])
+      arguments: [
+        id, waiting.endpoint, waiting.segment, type.rawValue, Data(body.bytes), body.mediaType, count, now.milliseconds,
+      ])
     return OutboxMessage(
       row: db.lastInsertedRowID, id: id, endpoint: waiting.endpoint, segment: waiting.segment, type: type, data: nil,
       body: body, afterChange: nil, count: count, refusals: 0, createdAt: now)
