@@ -126,7 +126,9 @@ extension SegmentWriting {
     }
     if let failure = update.failure {
       try db.execute(
-        sql: "UPDATE segment SET state = 'failed', why = ? WHERE row = ?", arguments: [failure, update.segment])
+        // Its members are followed no longer, so they are of no plan.
+        sql: "UPDATE segment SET state = 'failed', why = ?, plan = iif(plan IS NULL, NULL, 0) WHERE row = ?",
+        arguments: [failure, update.segment])
     }
     if let evaluatedAt = update.evaluatedAt {
       try db.execute(

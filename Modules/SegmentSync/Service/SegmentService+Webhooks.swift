@@ -101,10 +101,8 @@ extension SegmentService {
   }
 
   private func read(_ json: JSONValue, _ reading: SegmentReading) throws -> WebhookSettings {
-    try withoutActuallyEscaping({ try reading.segment($0) != nil }) { isSegment in
-      var reader = WebhookReader(urlProblem: urlProblem, isSegment: isSegment)
-      return try reader.read(json)
-    }
+    var reader = WebhookReader(urlProblem: urlProblem, reading)
+    return try reader.read(json)
   }
 
   /// `whsec_` and the base64 of 32 bytes of the system's generator, as Standard Webhooks writes it.

@@ -13,13 +13,13 @@ struct WebhookReader {
   static let maximumDescription = 10_000
 
   let urlProblem: (String) -> String?
-  /// Whether there is a segment with this id.
-  let isSegment: (String) throws -> Bool
+  /// Knows the segments that there are.
+  let reading: SegmentReading
   private var mistakes = MistakeCollector()
 
-  init(urlProblem: @escaping (String) -> String?, isSegment: @escaping (String) throws -> Bool) {
+  init(urlProblem: @escaping (String) -> String?, _ reading: SegmentReading) {
     self.urlProblem = urlProblem
-    self.isSegment = isSegment
+    self.reading = reading
   }
 
   /// - Throws: `InvalidInput` with all mistakes.
@@ -73,7 +73,7 @@ struct WebhookReader {
       return .all
     }
     let ids = names(json, at: pointer, atMost: SegmentLimits.segmentsOfEndpoint)
-    for (index, id) in ids.enumerated() where try !isSegment(id) {
+    for (index, id) in ids.enumerated() where try reading.segment(id) == nil {
       mistakes.add(pointer.appending(index), .unknownSegment, "there is no segment \"\(id)\"")
     }
     if json == .array([]) { mistakes.add(pointer, .emptyValue, "names no segment") }
