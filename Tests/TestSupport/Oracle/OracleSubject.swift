@@ -1,0 +1,62 @@
+import SegmentModel
+
+/// Whom a node is asked about.
+enum OracleSubject {
+  case contact(ContactRecord)
+  case company(CompanyRecord)
+
+  var id: Int64 {
+    switch self {
+    case .contact(let contact): contact.id
+    case .company(let company): company.id
+    }
+  }
+
+  var publicID: String {
+    switch self {
+    case .contact(let contact): contact.publicID
+    case .company(let company): company.publicID
+    }
+  }
+
+  var isCompany: Bool {
+    if case .company = self { true } else { false }
+  }
+
+  /// A basic or custom property; instants are numbers of milliseconds.
+  func property(_ name: String) -> Value? {
+    func number(_ instant: Instant?) -> Value? { instant.map { .number(Double($0.milliseconds)) } }
+    switch self {
+    case .contact(let contact):
+      switch name {
+      case "state": return .text(contact.state.rawValue)
+      case "createdAt": return number(contact.createdAt)
+      case "modifiedAt": return number(contact.modifiedAt)
+      case "lastSeenAt": return number(contact.lastSeenAt)
+      case "sessionCount": return .number(Double(contact.sessionCount))
+      default: return contact.properties.value(of: name)
+      }
+    case .company(let company):
+      switch name {
+      case "createdAt": return number(company.createdAt)
+      case "modifiedAt": return number(company.modifiedAt)
+      default: return company.properties.value(of: name)
+      }
+    }
+  }
+}
+
+extension [String: StoredValue] {
+  /// Names are the same where their bytes are; equal strings in Swift may differ in these.
+  func value(of name: String) -> SegmentModel.Value? {
+    first { $0.key.utf8.elementsEqual(name.utf8) }?.value.value
+  }
+}
+
+/// When and where a node is asked, and through which segments it was reached.
+struct OracleMoment {
+  /// Epoch milliseconds.
+  var now: Int64
+  var zone: OracleZone
+  var chain: [String] = []
+}
