@@ -30,29 +30,10 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   func workspaceZone() throws -> Zone
 }
 
-/// A contact or company as messages and lists of changes name it.
-package struct MemberDescription: Sendable, Equatable {
-  package var publicID: String
-  /// Kind (`userId`, `email`, …, `groupId`) and value, the strongest first.
-  package var identities: [(type: String, value: String)]
-  package var properties: [NamedValue]
-
-  package init(publicID: String, identities: [(type: String, value: String)], properties: [NamedValue]) {
-    self.publicID = publicID
-    self.identities = identities
-    self.properties = properties
-  }
-
-  package static func == (left: MemberDescription, right: MemberDescription) -> Bool {
-    left.publicID == right.publicID && left.properties == right.properties
-      && left.identities.elementsEqual(right.identities) { $0.type == $1.type && $0.value == $1.value }
-  }
-}
-
 /// Where snapshots come from.
-package protocol ProfileReader: Sendable {
+package protocol ProfileSnapshots: Sendable {
   /// Blocks the calling thread; never call it from a cooperative one.
-  func read<T>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
+  func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
   /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
   func dataVersion() throws -> Int64
 }

@@ -16,8 +16,11 @@ extension SegmentFollower {
     case draft(StepDraft, PublicIDs)
   }
 
-  func examine(_ snapshot: any ProfileSnapshot, _ point: ServicePoint, at now: Instant) throws -> Outcome {
+  func examine(_ snapshot: any ProfileSnapshot, _ point: ServicePoint) throws -> Outcome {
     let instance = try snapshot.instance()
+    // The snapshot begins with its first read. A clock read before could show less than an event in it that was on
+    // time, and such an event is not looked at again.
+    let now = now(point)
     let end = try snapshot.feedEnd()
     let start = try snapshot.feedStart()
     if point.profiles != instance || point.position > end || point.position + 1 < start {

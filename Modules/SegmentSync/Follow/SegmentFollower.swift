@@ -9,7 +9,7 @@ package import SegmentStore
 /// that has one. After an error the state in memory is read anew, so a step that failed has done nothing.
 package final class SegmentFollower {
   let store: SegmentStore
-  let profiles: any ProfileReader
+  let profiles: any ProfileSnapshots
   let clock: any WallClock
   let limits: FollowerLimits
   let report: (SyncNotice) -> Void
@@ -34,7 +34,8 @@ package final class SegmentFollower {
   private var cleanedAt: Instant?
 
   package init(
-    store: SegmentStore, profiles: any ProfileReader, clock: any WallClock, limits: FollowerLimits = FollowerLimits(),
+    store: SegmentStore, profiles: any ProfileSnapshots, clock: any WallClock,
+    limits: FollowerLimits = FollowerLimits(),
     report: @escaping (SyncNotice) -> Void = { _ in }
   ) {
     self.store = store
@@ -58,30 +59,34 @@ package final class SegmentFollower {
   private func attemptStep() throws -> FollowerStep {
     let sawWrites = try store.dataVersion() != seenSegments
     let point = try currentPoint()
-    let now = max(clock.now, point.now, horizon)
+    let idleNow = now(point)
     // Read before the snapshot, so that what is committed in between rings again.
     let profilesVersion = try profiles.dataVersion()
-    guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: now) else {
-      return FollowerStep(now: now, sawWrites: sawWrites, nextDue: nextDue)
+    guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
+      return FollowerStep(now: idleNow, sawWrites: sawWrites, nextDue: nextDue)
     }
-    let outcome = try profiles.read { try examine($0, point, at: now) }
-    var step = FollowerStep(now: now, sawWrites: sawWrites)
+    let outcome = try profiles.read { try examine($0, point) }
+    var step = FollowerStep(now: idleNow, sawWrites: sawWrites)
     switch outcome {
     case .startEpoch(let instance, let position):
-      try store.write { try $0.startEpoch(profiles: instance, position: position, now: now) }
+      try store.write { try $0.startEpoch(profiles: instance, position: position, now: idleNow) }
       report(.epochStarted)
       self.point = nil
       step.isMore = true
     case .draft(let draft, let publicIDs):
+      step.now = draft.now
       step.hasMessages = try commit(draft, publicIDs, over: point)
       seenProfiles = profilesVersion
       isMore = draft.isMore
       step.isMore = isMore
       step.nextDue = nextDue
     }
-    try cleanUp(at: now)
+    try cleanUp(at: step.now)
     return step
   }
+
+  /// The live now never goes back.
+  func now(_ point: ServicePoint) -> Instant { max(clock.now, point.now, horizon) }
 
   /// Everything from the file at the start, only what was written by others later.
   private func currentPoint() throws -> ServicePoint {

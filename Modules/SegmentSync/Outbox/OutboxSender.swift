@@ -12,7 +12,7 @@ final class OutboxSender {
   private static let messagesPerStep = 200
 
   let store: SegmentStore
-  let profiles: any ProfileReader
+  let profiles: any ProfileSnapshots
   let destination: any Destination
   let clock: any WallClock
   let source: String
@@ -35,7 +35,7 @@ final class OutboxSender {
 
   /// - Parameter onCompletion: called from the destination's thread when a result is there for the next step.
   init(
-    store: SegmentStore, profiles: any ProfileReader, destination: any Destination, clock: any WallClock,
+    store: SegmentStore, profiles: any ProfileSnapshots, destination: any Destination, clock: any WallClock,
     source: String = "urn:strata", report: @escaping (SyncNotice) -> Void = { _ in },
     onCompletion: @escaping @Sendable () -> Void = {}
   ) {

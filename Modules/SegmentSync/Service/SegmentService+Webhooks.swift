@@ -2,7 +2,7 @@ import Foundation
 package import SegmentModel
 package import SegmentStore
 
-/// Endpoints. A running `SegmentSync`, in this process or another, picks up what is written here.
+/// Endpoints. A running `LiveSegments`, in this process or another, picks up what is written here.
 extension SegmentService {
   /// How long the secret of before signs beside a new one, in milliseconds.
   package static let rotation: Int64 = 86_400_000

@@ -3,7 +3,7 @@ package import SegmentModel
 package import SegmentStore
 
 /// Segments and webhooks as people and programs use them, over what is committed: reads, and writes that a running
-/// `SegmentSync`, in this process or another, picks up. The query server and the CLI share it.
+/// `LiveSegments`, in this process or another, picks up. The query server and the CLI share it.
 ///
 /// Every call blocks its thread.
 package struct SegmentService: Sendable {
@@ -13,7 +13,7 @@ package struct SegmentService: Sendable {
   ]
 
   let store: SegmentStore
-  let profiles: any ProfileReader
+  let profiles: any ProfileSnapshots
   let clock: any WallClock
   /// Says why nothing can be sent to a URL; nil where something can.
   let urlProblem: @Sendable (String) -> String?
@@ -21,10 +21,10 @@ package struct SegmentService: Sendable {
   let members: CurrentMembers
 
   /// - Parameters:
-  ///   - standing: of a `SegmentSync` in this process.
+  ///   - standing: of a `LiveSegments` in this process.
   ///   - urlProblem: why nothing can be sent to a URL, as the destination sees it; nil where something can.
   package init(
-    store: SegmentStore, profiles: any ProfileReader, clock: any WallClock = SystemClock(),
+    store: SegmentStore, profiles: any ProfileSnapshots, clock: any WallClock = SystemClock(),
     standing: SyncStanding? = nil, urlProblem: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.store = store

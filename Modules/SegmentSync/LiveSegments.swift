@@ -3,7 +3,7 @@ package import SegmentStore
 
 /// Keeps members and counts right and tells endpoints of them, on two threads of its own: one follows the profiles,
 /// one sends. A data directory has one running at a time.
-package final class SegmentSync: Sendable {
+package final class LiveSegments: Sendable {
   /// Milliseconds between two looks at whether somebody has written, where nobody rings.
   static let pollInterval: Int64 = 10
   /// Milliseconds before a turn that failed is taken again.
@@ -18,7 +18,7 @@ package final class SegmentSync: Sendable {
   ///   - source: says where messages come from, in formats that name it.
   ///   - report: called on the threads of this value; must not block.
   package init(
-    store: SegmentStore, profiles: any ProfileReader, destination: any Destination,
+    store: SegmentStore, profiles: any ProfileSnapshots, destination: any Destination,
     clock: any WallClock = SystemClock(), limits: FollowerLimits = FollowerLimits(), source: String = "urn:strata",
     report: @escaping @Sendable (SyncNotice) -> Void = { _ in }
   ) {
