@@ -74,6 +74,13 @@ let package = Package(
       name: "CCurl", path: "Modules/Plugins/CurlDestination/CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
     .executableTarget(
+      name: "strata-query",
+      dependencies: [
+        "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "TrackedPropertyStore", "SegmentStore",
+        "SegmentSync", "CurlDestination", "StrataService", argumentParser, crypto, hummingbird, lifecycle, logging,
+      ],
+      path: "Apps/QueryApp", swiftSettings: strict),
+    .executableTarget(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
 
@@ -94,6 +101,13 @@ let package = Package(
     tests(of: "StrataService", needs: [hummingbird, hummingbirdTesting, logging, lifecycle]),
     tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore"]),
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
+    .testTarget(
+      name: "QueryAppTests",
+      dependencies: [
+        "strata-query", "SegmentModel", "SQLiteBackend", "SegmentStore", "SegmentSync", "StrataService", "TestSupport",
+        "TrackedPropertyStore", hummingbird, hummingbirdTesting, logging,
+      ],
+      path: "Tests/QueryAppTests", swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x
 )
