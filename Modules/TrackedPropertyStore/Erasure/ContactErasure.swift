@@ -24,6 +24,8 @@ struct ContactErasure {
     try transaction.removeRow(contact)
     try database.statement("INSERT OR IGNORE INTO erasure (contact) VALUES (?)").run(id)
     try transaction.feed(.contactDeletion, entity: id)
+    try database.statement("INSERT OR REPLACE INTO erasedContact (contact, publicID, position) VALUES (?, ?, ?)")
+      .run(id, contact.publicID, database.lastInsertedRowID)
   }
 
   /// Deletes some events of a contact that is being erased.

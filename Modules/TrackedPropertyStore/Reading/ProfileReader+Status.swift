@@ -12,6 +12,14 @@ extension ProfileReader {
       firstFeedCursor: try firstFeedCursor())
   }
 
+  /// Random id of this file, made with it.
+  package func instance() throws -> String {
+    let bytes = try database.statement("SELECT value FROM meta WHERE key = ?")
+      .first(ProfileMigrations.Meta.instance) { $0.blob(0) }
+    guard let bytes else { throw ProfileStoreError.damaged(table: "meta", id: 0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// A setting of the workspace; nil where it was never set.
   package func setting(_ key: String) throws -> String? {
     try database.statement("SELECT value FROM setting WHERE key = ?").first(key) { $0.text(0) }

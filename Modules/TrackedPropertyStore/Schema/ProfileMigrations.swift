@@ -22,6 +22,8 @@ enum ProfileMigrations {
       }
       // From SQLite's own generator, which the system seeds.
       try database.execute(sql: "INSERT INTO meta VALUES (?, randomblob(32))", arguments: [Meta.instanceSecret])
+      try database.execute(
+        sql: "INSERT INTO meta VALUES (?, CAST(lower(hex(randomblob(8))) AS BLOB))", arguments: [Meta.instance])
     }
     return migrator
   }
@@ -30,6 +32,8 @@ enum ProfileMigrations {
   enum Meta {
     /// 32 random bytes; the key of the suppression list.
     static let instanceSecret = "instanceSecret"
+    /// 16 random hexadecimal digits; another file has others, and its positions and row ids mean other things.
+    static let instance = "instance"
   }
 
   /// How the file at this path stands to this version.

@@ -82,7 +82,8 @@ enum ProfileSchema {
     """
 
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
-  /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way.
+  /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has
+  /// the few that lay ahead when they came, for they count from a later instant on.
   static let events = """
     CREATE TABLE event (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -94,12 +95,15 @@ enum ProfileSchema {
       attributes BLOB NOT NULL
     ) STRICT;
     CREATE INDEX eventByContact ON event (contact, name, time);
+    CREATE INDEX eventAhead ON event (time) WHERE time > receivedAt;
     """
 
   /// - `feed`: `kind` is `ChangeFeedEntry.Kind`; `name` the id of an event's name for an event, of a property's
   ///   else. `feedMark` says which position the feed had reached at the first change of an hour.
   /// - `message`: the key is of source and message id (`MessageKey`), kept for 7 days, as are refused messages.
   /// - `suppression`: keyed hashes of erased identifiers. `erasure`: contacts whose events are still to go.
+  ///   `erasedContact`: the random ids of those that are gone, for as long as the feed tells of it, so that whoever
+  ///   holds them as members can be told.
   /// - `source`: the write key is kept as its SHA-256 and the characters by which people tell it.
   static let logs = """
     CREATE TABLE feed (
@@ -121,6 +125,9 @@ enum ProfileSchema {
     ) STRICT;
     CREATE TABLE suppression (hash BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE erasure (contact INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE erasedContact (
+      contact INTEGER PRIMARY KEY, publicID TEXT NOT NULL, position INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE source (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       publicID TEXT NOT NULL UNIQUE,
