@@ -4,9 +4,12 @@ package import SegmentModel
 /// The profiles at one moment: the change feed up to its end and the values that belong to it, in one read
 /// transaction. `SQLiteBackend` and `TrackedPropertyStore` meet it together; the app joins them.
 package protocol ProfileSnapshot: SegmentEvaluator {
-  /// Position of the last entry of the feed, 0 where there is none.
+  /// Random id of the file, made with it: another one means that positions and row ids of before say nothing.
+  func instance() throws -> String
+  /// Position of the last entry that the feed ever had, kept or not; 0 where it never had one.
   func feedEnd() throws -> Int64
-  /// Position of the oldest entry that is kept; a follower that needs older ones rebuilds.
+  /// Position of the oldest entry that is kept, one beyond the end where none is; a follower that needs older ones
+  /// rebuilds.
   func feedStart() throws -> Int64
   /// Entries after a position, oldest first.
   func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry]
@@ -15,36 +18,22 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   /// Time of the earliest event after an instant, nil where none lies ahead.
   func nextEventTime(after: Instant) throws -> Instant?
   /// What messages say of these contacts or companies; those that are gone are left out.
+  /// - Parameter ids: at most `SegmentBackendLimits.candidates`.
   func describe(_ ids: [Int64], isPeople: Bool, properties: [String]) throws -> [Int64: MemberDescription]
+  /// Public ids by row id; for as long as the feed keeps the entry of their end also of those that were merged or
+  /// deleted, because what is told of their leaving must name them.
+  /// - Parameter ids: at most `SegmentBackendLimits.candidates`.
+  func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String]
   /// Row id of the contact (or company) with this public id, after merges.
   func rowID(publicID: String, isPeople: Bool) throws -> Int64?
   func declarations() throws -> PropertyDeclarations
   func workspaceZone() throws -> Zone
 }
 
-/// A contact or company as messages and lists of changes name it.
-package struct MemberDescription: Sendable, Equatable {
-  package var publicID: String
-  /// Kind (`userId`, `email`, …, `groupId`) and value, the strongest first.
-  package var identities: [(type: String, value: String)]
-  package var properties: [NamedValue]
-
-  package init(publicID: String, identities: [(type: String, value: String)], properties: [NamedValue]) {
-    self.publicID = publicID
-    self.identities = identities
-    self.properties = properties
-  }
-
-  package static func == (left: MemberDescription, right: MemberDescription) -> Bool {
-    left.publicID == right.publicID && left.properties == right.properties
-      && left.identities.elementsEqual(right.identities) { $0.type == $1.type && $0.value == $1.value }
-  }
-}
-
 /// Where snapshots come from.
-package protocol ProfileReader: Sendable {
+package protocol ProfileSnapshots: Sendable {
   /// Blocks the calling thread; never call it from a cooperative one.
-  func read<T>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
-  /// Rises when somebody has written; a few microseconds.
+  func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
+  /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
   func dataVersion() throws -> Int64
 }

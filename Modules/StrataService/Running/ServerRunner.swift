@@ -73,7 +73,7 @@ package struct ServerRunner: Sendable {
           announce(address)
           logger.info("listening", metadata: ["address": "\(address)"])
         } catch {
-          failure.note(error)
+          failure.note(StartError("cannot write the address file \(error)"))
           channel.close(promise: nil)
         }
       })
@@ -105,8 +105,13 @@ package struct ServerRunner: Sendable {
   }
 
   private func startError(_ error: any Error) -> StartError? {
-    guard error is IOError || error is SocketAddressError else { return nil }
-    return StartError("cannot listen on \(Self.address(host: host, port: port)): \(error)")
+    let reason: String
+    switch error {
+    case let error as IOError: reason = String(cString: strerror(error.errnoCode))
+    case let error as SocketAddressError: reason = "\(error)"
+    default: return nil
+    }
+    return StartError("cannot listen on \(Self.address(host: host, port: port)): \(reason)")
   }
 
   private func runHooks() async {

@@ -4,9 +4,13 @@
 /// as 503 with `Retry-After`.
 package final class BlockingExecutor: Sendable {
   /// Too much waits already.
-  package struct Overloaded: Error {}
+  package struct Overloaded: Error {
+    package init() {}
+  }
   /// The program is ending.
-  package struct Stopped: Error {}
+  package struct Stopped: Error {
+    package init() {}
+  }
 
   private struct State {
     var jobs: [@Sendable () -> Void] = []
