@@ -68,6 +68,19 @@ private struct HeldClock: WallClock {
     #expect(log.profiles.contacts.count == 1)
   }
 
+  @Test func everyIdentityOfARowIsAttached() throws {
+    let log = MemoryProfileLog()
+    try TestIngest(log).send(.track("look", anonymousId: "b"), from: .browser)
+    _ = try run(
+      """
+      {"properties": {}, "identities": [{"type": "userId", "value": "1"}, {"type": "userId", "value": "2"}, \
+      {"type": "anonymousId", "value": "a"}, {"type": "anonymousId", "value": "b"}]}
+      """, into: log)
+    #expect(log.profiles.contacts.count == 1)
+    let texts = log.profiles.contact(.userId, "1")?.identifierTexts
+    #expect(texts == ["anonymousId:a", "anonymousId:b", "userId:1", "userId:2"])
+  }
+
   @Test func clashesAreCounted() throws {
     let report = try run(
       """
