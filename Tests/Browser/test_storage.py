@@ -1,8 +1,8 @@
 """Storage that is full, blocked, damaged or shared; pages that have no locks."""
 import pytest
 
-from conftest import leave, left_behind, open_together, visit
 from mock_ingest import Answer
+from visits import leave, left_behind, open_together, visit
 
 BLOCKED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
   Object.defineProperty(window, name, {get() { throw new DOMException('blocked', 'SecurityError'); }});
@@ -24,7 +24,7 @@ def kept(page):
 
 def backing_off(context, shop, ingest):
     """A page that keeps what it has for a minute, because the server said so."""
-    context.clock.install()
+    context.clock.install(time="2026-03-10T12:00:00Z")
     page = shop()
     ingest.answers.append(Answer(503, {"Retry-After": "60"}))
     send(page, "before")
@@ -138,6 +138,7 @@ def test_damaged_storage_is_passed_over(shop, ingest, context, later):
           localStorage[prefix + 'message ' + (Date.now() - 8000) + ' y'] = 'null';
           localStorage[prefix + 'message 1000000000000 z'] = '}{';
           localStorage[prefix + 'message of whoever'] = '7';
+          localStorage['strata https://old.example old-key message 1000000000000 z'] = '{}';
           localStorage[prefix + 'backoff'] = 'oops';
           localStorage['someone else'] = 'kept';
         }""",
@@ -149,6 +150,26 @@ def test_damaged_storage_is_passed_over(shop, ingest, context, later):
     page.wait_for_function("Object.keys(localStorage).filter((key) => key.includes(' message ')).length === 0")
     assert page.evaluate("localStorage['someone else']") == "kept"
     assert page.errors == []
+
+
+def test_page_that_closes_while_it_backs_off_leaves_its_messages_in_storage(shop, context, ingest):
+    page = backing_off(context, shop, ingest)
+    send(page, "after")
+    leave(page)
+    other = shop(path="/other", wait=False)
+    other.wait_for_load_state("load")
+    assert kept(other) == 3
+    context.clock.run_for(61_000)
+    assert set(events(ingest.wait_for_accepted(2, "track"))) == {"before", "after"}
+    assert len({message["messageId"] for message in ingest.accepted}) == len(ingest.accepted)
+    assert [events(request.messages) for request in ingest.requests].count(["before"]) == 1
+
+
+def test_clock_that_is_set_back_does_not_stop_the_page(shop, context, ingest):
+    page = backing_off(context, shop, ingest)
+    context.clock.set_system_time("2026-03-09T12:00:00Z")
+    send(page, "after")
+    assert events(ingest.wait_for_accepted(2, "track")) == ["after", "before"]
 
 
 def test_messages_of_another_source_stay_with_their_source(shop, ingest, site, context):
