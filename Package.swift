@@ -95,6 +95,16 @@ let package = Package(
       ],
       path: "Apps/QueryApp", swiftSettings: strict),
     .executableTarget(
+      name: "strata",
+      dependencies: [
+        "SegmentModel", "FilterCompiler", "EventIngest", "TrackedPropertyStore", "SegmentStore", "SegmentSync",
+        "StrataService", "SQLiteBackend", "CurlDestination", "CDemoPage", argumentParser, crypto, hummingbird, logging,
+      ],
+      path: "Apps/AdminCLI", exclude: ["Demo/CDemoPage", "Demo/page.html"], swiftSettings: strict),
+    .target(
+      name: "CDemoPage", path: "Apps/AdminCLI/Demo/CDemoPage", cSettings: [.treatAllWarnings(as: .error)]),
+
+    .executableTarget(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
 
@@ -116,10 +126,14 @@ let package = Package(
     tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore"]),
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
     .testTarget(
+      name: "AdminCLITests",
+      dependencies: ["strata", "SegmentModel", "SegmentSync", "TestSupport", argumentParser, crypto],
+      path: "Tests/AdminCLITests", swiftSettings: strict),
+    .testTarget(
       name: "QueryAppTests",
       dependencies: [
-        "strata-query", "SegmentModel", "SQLiteBackend", "SegmentStore", "SegmentSync", "StrataService", "TestSupport",
-        "TrackedPropertyStore", hummingbird, hummingbirdTesting, logging,
+        "strata-query", "SegmentModel", "FilterCompiler", "SQLiteBackend", "SegmentStore", "SegmentSync",
+        "StrataService", "TestSupport", "TrackedPropertyStore", hummingbird, hummingbirdTesting, logging,
       ],
       path: "Tests/QueryAppTests", swiftSettings: strict),
   ],

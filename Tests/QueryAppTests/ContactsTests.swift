@@ -1,6 +1,8 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_query
 
@@ -12,7 +14,9 @@ import Testing
       _ = try transaction.insertContact(
         ContactRecord(
           state: .customer, createdAt: QueryFixture.start, lastSeenAt: seen, sessionCount: 2,
-          properties: ["plan": trusted(.text("gold")), "scores": trusted(.list([.number(1), .text("x")])), "gone": trusted(nil)],
+          properties: [
+            "plan": trusted(.text("gold")), "scores": trusted(.list([.number(1), .text("x")])), "gone": trusted(nil),
+          ],
           tracked: ["step": trusted(.number(0.5)), "done": trusted(.boolean(true))],
           identifiers: [
             Identifier(kind: .anonymousId, stored: "x1"), Identifier(kind: .userId, stored: "42"),
@@ -37,7 +41,10 @@ import Testing
         "companies": [],
       ]
       #expect(answer.json == expected)
-      for name in [id.stringValue ?? "", "email:A%40Example.com", "email: a@example.com".replacing(" ", with: "%20"), "anonymousId:x1"] {
+      for name in [
+        id.stringValue ?? "", "email:A%40Example.com", "email: a@example.com".replacing(" ", with: "%20"),
+        "anonymousId:x1",
+      ] {
         #expect(try await client(.get, "/api/v1/contacts/\(name)").json == expected, "\(name)")
       }
     }
@@ -103,7 +110,8 @@ import Testing
       let id = try await client.createSegment("Free", plan("free"))
       _ = try await client.count(of: id, reaching: 1, position: position)
       let answer = try await client(.get, "/api/v1/contacts?segment=\(id)")
-      #expect(answer.ids == [try #require(try await client(.get, "/api/v1/contacts/userId:u2").json?["id"]?.stringValue)])
+      #expect(
+        answer.ids == [try #require(try await client(.get, "/api/v1/contacts/userId:u2").json?["id"]?.stringValue)])
       #expect(try await client(.get, "/api/v1/contacts?segment=seg_none").status == .notFound)
     }
   }

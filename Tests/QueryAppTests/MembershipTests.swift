@@ -1,6 +1,8 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_query
 
@@ -83,10 +85,12 @@ import Testing
       let firms = try await client.createSegment("firms", everyone, contentType: "company")
       _ = try await client.count(of: people, reaching: 1, position: position)
       _ = try await client.count(of: firms, reaching: 1, position: position)
-      let company = try #require(try await client(.get, "/api/v1/segments/\(firms)/members").json?["data"]?.arrayValue?.first)
+      let company = try #require(
+        try await client(.get, "/api/v1/segments/\(firms)/members").json?["data"]?.arrayValue?.first)
       #expect(company["identities"] == [["type": "groupId", "value": "g1"]])
       #expect(company["properties"]?["primaryName"] == "Acme")
-      let contact = try #require(try await client(.get, "/api/v1/segments/\(people)/members").json?["data"]?.arrayValue?.first)
+      let contact = try #require(
+        try await client(.get, "/api/v1/segments/\(people)/members").json?["data"]?.arrayValue?.first)
       #expect(contact["companies"] == [try #require(company["id"])])
       #expect(contact["tracked"] == ["step": 3])
       #expect(contact["state"] == "lead")

@@ -1,3 +1,4 @@
+import HummingbirdTesting
 import SegmentModel
 import Testing
 

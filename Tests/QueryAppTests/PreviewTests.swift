@@ -1,6 +1,11 @@
+import FilterCompiler
 import HTTPTypes
+import HummingbirdTesting
+import SQLiteBackend
 import SegmentModel
+import SegmentSync
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_query
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import TestSupport
 import Testing
@@ -201,9 +202,10 @@ import Testing
   @Test func bodyThatIsNotJSONOrTooLargeIsRefused() async throws {
     try await QueryFixture().test { client in
       let fields = ["Authorization": client.fields["Authorization"] ?? ""]
-      let headers = HTTPFields(fields.compactMap { name, value in
-        HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
-      })
+      let headers = HTTPFields(
+        fields.compactMap { name, value in
+          HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
+        })
       let broken = try await client.client.execute(
         uri: "/api/v1/segments", method: .post, headers: headers, body: .init(string: #"{"name": }"#))
       #expect(broken.status == .badRequest)

@@ -1,4 +1,5 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import Testing
 
@@ -57,7 +58,9 @@ import Testing
 
   @Test func mistakesAreToldByPlaceAndPrivateAddressesAreRefused() async throws {
     try await QueryFixture().test { client in
-      let body: JSONValue = ["url": "ftp://x", "events": ["segment.gone"], "segments": ["seg_none"], "minInterval": -1, "x": 1]
+      let body: JSONValue = [
+        "url": "ftp://x", "events": ["segment.gone"], "segments": ["seg_none"], "minInterval": -1, "x": 1,
+      ]
       let answer = try await client(.post, path, body)
       #expect(answer.status == .badRequest)
       #expect(answer.pointers == ["/url", "/events/0", "/segments/0", "/minInterval", "/x"])

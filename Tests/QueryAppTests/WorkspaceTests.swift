@@ -1,6 +1,8 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_query
 
