@@ -15,8 +15,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A library module; `needs` are its arrows (see ARCHITECTURE.md, held by ArchitectureTests).
 func module(_ name: String, path: String? = nil, needs: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -26,17 +27,12 @@ func module(_ name: String, path: String? = nil, needs: [Target.Dependency] = []
 
 func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + needs,
+    name: "\(name)Tests", dependencies: [.byName(name: name), "SegmentModel", "TestSupport"] + needs,
     path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
 let package = Package(
   name: "strata",
-  products: [
-    .executable(name: "strata-ingest", targets: ["strata-ingest"]),
-    .executable(name: "strata-query", targets: ["strata-query"]),
-    .executable(name: "strata", targets: ["strata"]),
-  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -49,7 +45,12 @@ let package = Package(
     module("SegmentModel"),
     module("FilterCompiler", needs: ["SegmentModel"]),
     module("EventIngest", needs: ["SegmentModel", crypto]),
-    module("TrackedPropertyStore", needs: ["SegmentModel", grdb]),
+    module(
+      "TrackedPropertyStore", needs: ["SegmentModel", "CPackedRecord", crypto, grdb, sqlite],
+      exclude: ["CPackedRecord"]),
+    .target(
+      name: "CPackedRecord", path: "Modules/TrackedPropertyStore/CPackedRecord",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     module("SegmentStore", needs: ["SegmentModel", grdb]),
     module("SegmentSync", needs: ["SegmentModel", "FilterCompiler", "SegmentStore"]),
     module("StrataService", needs: ["SegmentModel", crypto, hummingbird, logging, lifecycle]),
@@ -57,7 +58,15 @@ let package = Package(
     module(
       "SQLiteBackend", path: "Modules/Plugins/SQLiteBackend",
       needs: ["SegmentModel", "FilterCompiler", "TrackedPropertyStore", grdb]),
-    module("IngestDialects", path: "Modules/Plugins/IngestDialects", needs: ["SegmentModel", "EventIngest"]),
+    module(
+      "IngestDialects", path: "Modules/Plugins/IngestDialects", needs: ["SegmentModel", "EventIngest", "CWidget"],
+      exclude: ["Widget/CWidget", "Widget/README.md"]),
+    .target(
+      name: "CWidget", path: "Modules/Plugins/IngestDialects/Widget/CWidget",
+      exclude: [
+        "Source", "shrink.py", "eventsWidget.bundle.js", "eventsWidget.bundle.js.gz", "stub.js", "stub.js.gz",
+      ],
+      cSettings: [.treatAllWarnings(as: .error)]),
     module(
       "CurlDestination", path: "Modules/Plugins/CurlDestination",
       needs: ["SegmentModel", "SegmentSync", "CCurl", crypto], exclude: ["CCurl"]),
@@ -65,28 +74,26 @@ let package = Package(
       name: "CCurl", path: "Modules/Plugins/CurlDestination/CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
     .executableTarget(
-      name: "strata-ingest",
-      dependencies: [
-        "SegmentModel", "EventIngest", "IngestDialects", "TrackedPropertyStore", "StrataService",
-        argumentParser, hummingbird, logging, lifecycle,
-      ],
-      path: "Apps/IngestApp", swiftSettings: strict),
-    .executableTarget(
-      name: "strata-query",
-      dependencies: [
-        "SegmentModel", "FilterCompiler", "SQLiteBackend", "TrackedPropertyStore", "SegmentStore", "SegmentSync",
-        "CurlDestination", "StrataService", argumentParser, hummingbird, logging, lifecycle,
-      ],
-      path: "Apps/QueryApp", swiftSettings: strict),
-    .executableTarget(
-      name: "strata",
-      dependencies: [
-        "SegmentModel", "FilterCompiler", "EventIngest", "IngestDialects", "SQLiteBackend", "TrackedPropertyStore",
-        "SegmentStore", "SegmentSync", "CurlDestination", "StrataService", argumentParser, logging,
-      ],
-      path: "Apps/AdminCLI", swiftSettings: strict),
+      name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
+      path: "Benchmarks/Layouts", swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["SegmentModel"], path: "Tests/TestSupport", swiftSettings: strict),
-    tests(of: "SegmentModel"),
-  ]
+    .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+    .testTarget(
+      name: "TestSupportTests", dependencies: ["SegmentModel", "TestSupport"], path: "Tests/TestSupportTests",
+      swiftSettings: strict),
+    .testTarget(
+      name: "SegmentModelTests", dependencies: ["SegmentModel", "TestSupport"], path: "Tests/SegmentModelTests",
+      swiftSettings: strict),
+    tests(of: "FilterCompiler"),
+    tests(of: "EventIngest", needs: [crypto]),
+    tests(of: "IngestDialects", needs: ["EventIngest"]),
+    tests(of: "TrackedPropertyStore", needs: ["CPackedRecord", grdb, sqlite]),
+    tests(of: "SegmentStore", needs: [grdb]),
+    tests(of: "SegmentSync", needs: ["FilterCompiler", "SegmentStore"]),
+    tests(of: "StrataService", needs: [hummingbird, hummingbirdTesting, logging, lifecycle]),
+    tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore"]),
+    tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
+  ],
+  cLanguageStandard: .gnu2x
 )

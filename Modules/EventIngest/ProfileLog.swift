@@ -1,4 +1,4 @@
-import SegmentModel
+package import SegmentModel
 
 /// Where ingest writes: transactions over contacts, companies and events, each durable when `write` returns.
 ///

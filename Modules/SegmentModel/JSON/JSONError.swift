@@ -16,5 +16,10 @@ package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Byte offset of the mistake, from 0.
   package var offset: Int
 
+  package init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+
   package var description: String { "not valid JSON at byte \(offset): \(reason.rawValue)" }
 }

@@ -17,6 +17,10 @@ extension Value {
 
   package struct TooLong: Error, Equatable, Sendable {
     package var name: String
+
+    package init(name: String) {
+      self.name = name
+    }
   }
 
   /// The values of a JSON object under dotted names, in the order of the text. An empty string, an empty list

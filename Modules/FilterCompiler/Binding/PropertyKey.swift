@@ -1,0 +1,48 @@
+package import SegmentModel
+
+/// A property by its name space and name.
+package struct PropertyKey: Sendable, Hashable, Comparable {
+  package enum Space: String, Sendable, CaseIterable {
+    /// Basic and custom properties of contacts.
+    case contact
+    /// Tracked properties, sent by the widget.
+    case tracked
+    case company
+  }
+
+  package var space: Space
+  package var name: String
+
+  package init(_ space: Space, _ name: String) {
+    self.space = space
+    self.name = name
+  }
+
+  package static func < (left: PropertyKey, right: PropertyKey) -> Bool {
+    (left.space.rawValue, left.name) < (right.space.rawValue, right.name)
+  }
+}
+
+/// What is declared of properties; decides how their numbers are read as dates.
+package struct PropertyDeclarations: Sendable, Equatable {
+  private var units: [PropertyKey: DateUnit] = [:]
+
+  /// The basic properties of type datetime are declared from the start, in milliseconds.
+  package static let basic: PropertyDeclarations = {
+    var declarations = PropertyDeclarations()
+    for (space, properties) in [
+      (PropertyKey.Space.contact, BasicProperty.ofContacts), (.company, BasicProperty.ofCompanies),
+    ] {
+      for property in properties where property.type == .datetime {
+        declarations.units[PropertyKey(space, property.name)] = .milliseconds
+      }
+    }
+    return declarations
+  }()
+
+  package mutating func declare(_ key: PropertyKey, datetimeIn unit: DateUnit?) {
+    units[key] = unit
+  }
+
+  package func dateUnit(of key: PropertyKey) -> DateUnit? { units[key] }
+}

@@ -1,0 +1,26 @@
+package import SegmentModel
+
+/// Evaluates compiled segments on one consistent state of the data. Each backend has one evaluator, used for
+/// preview, count, members and membership alike.
+package protocol SegmentEvaluator {
+  func count(of plan: LogicalPlan, at now: Instant) throws -> Int
+
+  /// Row ids, ascending.
+  /// - Parameter candidates: whom to look at; nil for everyone. At most `SegmentBackendLimits.candidates`.
+  func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64]
+
+  /// What the backend makes of the plan (for SQL: the statement and its bindings), for people to read.
+  func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String
+}
+
+package enum SegmentBackendLimits {
+  package static let candidates = 4096
+}
+
+/// Where the data of segments can be evaluated.
+package protocol SegmentBackend: Sendable {
+  associatedtype Evaluator: SegmentEvaluator
+
+  /// Blocks the calling thread; never call it from a cooperative one.
+  func read<T>(_ body: (Evaluator) throws -> T) throws -> T
+}

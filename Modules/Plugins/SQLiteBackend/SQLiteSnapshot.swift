@@ -1,0 +1,82 @@
+package import FilterCompiler
+import GRDB
+package import SegmentModel
+package import TrackedPropertyStore
+
+/// One consistent state of `profiles.sqlite`: evaluates plans, and reads what a follower of the change feed needs
+/// from the same read transaction. The apps let it meet SegmentSync's `ProfileSnapshot`.
+package struct SQLiteSnapshot: SegmentEvaluator {
+  package let reader: ProfileReader
+  private let evaluator: SQLiteEvaluator
+
+  package init(reader: ProfileReader) {
+    self.reader = reader
+    evaluator = SQLiteEvaluator(database: reader.database)
+  }
+
+  package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
+    try evaluator.count(of: plan, at: now)
+  }
+
+  package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
+    try evaluator.members(of: plan, among: candidates, at: now)
+  }
+
+  package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {
+    try evaluator.loweredText(of: plan, at: now)
+  }
+
+  // MARK: The change feed
+
+  package func instance() throws -> String { try reader.instance() }
+
+  package func feedEnd() throws -> Int64 { try reader.feedPosition() }
+
+  /// A follower that stands before this position has missed something.
+  package func feedStart() throws -> Int64 { try reader.firstFeedCursor() + 1 }
+
+  package func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry] {
+    try reader.feed(after: position, limit: limit)
+  }
+
+  // MARK: Events that lay ahead when they came
+
+  package func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64] {
+    try SQLRequest<Int64>(
+      literal: """
+      SELECT DISTINCT contact FROM event INDEXED BY eventAhead
+      WHERE time > receivedAt AND time > \(after.milliseconds) AND time <= \(until.milliseconds) ORDER BY contact
+      """, cached: true
+    ).fetchAll(reader.database)
+  }
+
+  package func nextEventTime(after: Instant) throws -> Instant? {
+    let earliest = try SQLRequest<Int64?>(
+      literal: """
+      SELECT min(time) FROM event INDEXED BY eventAhead WHERE time > receivedAt AND time > \(after.milliseconds)
+      """, cached: true
+    ).fetchOne(reader.database)
+    return earliest.flatMap(\.self).map(Instant.init(milliseconds:))
+  }
+
+  // MARK: What the workspace says
+
+  package func declarations() throws -> PropertyDeclarations {
+    var declarations = PropertyDeclarations.basic
+    for space in PropertyKey.Space.allCases {
+      for property in try reader.properties(in: PropertySpace(space)) where property.declaredType != nil {
+        declarations.declare(PropertyKey(space, property.name), datetimeIn: property.declaredUnit)
+      }
+    }
+    return declarations
+  }
+
+  package func workspaceZone() throws -> Zone {
+    try reader.setting(WorkspaceSetting.timeZone).flatMap(Zone.init) ?? .utc
+  }
+}
+
+/// Keys of the settings of the workspace.
+package enum WorkspaceSetting {
+  package static let timeZone = "timeZone"
+}

@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+package import SegmentModel
+
+extension SegmentWriting {
+  /// Commits a step of the follower: position, now, numbered changes, counts, and what is to be told, together.
+  /// Segments that were deleted meanwhile are left out.
+  /// - Throws: `SegmentStoreError.staleFollower`.
+  package func commit(_ commit: MembershipCommit) throws -> CommittedStep {
+    let point = try service()
+    guard point.epoch == commit.epoch, point.position == commit.from else { throw SegmentStoreError.staleFollower }
+    let updates = try commit.updates.compactMap { update in
+      try segmentColumns(update.segment).map { (update, $0) }
+    }
+    let changesSomething = updates.contains { update, old in
+      update.isReset || !update.changes.isEmpty || (update.count.map { Int64($0) != old.count } ?? false)
+    }
+    var result = CommittedStep(version: point.version + (changesSomething ? 1 : 0))
+    for (update, old) in updates {
+      let lastChange = try append(update.changes, to: update.segment, after: old.lastChange, commit, result.version)
+      result.lastChanges[update.segment] = lastChange
+      try write(update, over: old, lastChange: lastChange, at: commit.now, version: result.version)
+      if try tell(update, over: old, at: commit.now, version: result.version) { result.hasMessages = true }
+    }
+    for (contentType, count) in commit.totals {
+      try db.execute(
+        sql: "INSERT INTO total (contentType, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = excluded.count",
+        arguments: [contentType.rawValue, count])
+    }
+    try db.execute(
+      sql: "UPDATE service SET position = ?, now = max(now, ?), version = ?",
+      arguments: [commit.position, commit.now.milliseconds, result.version])
+    return result
+  }
+
+  /// Starts anew: another epoch, everything still to be built, the last good counts kept.
+  package func startEpoch(profiles: String, position: Int64, now: Instant) throws {
+    try db.execute(
+      sql: "UPDATE service SET epoch = ?, profiles = ?, position = ?, now = max(now, ?)",
+      arguments: [PublicID.randomText(length: 20), profiles, position, now.milliseconds])
+    try db.execute(sql: "DELETE FROM snapshot")
+    try db.execute(sql: "DELETE FROM change")
+    try db.execute(
+      sql: "UPDATE segment SET plan = NULL, evaluatedAt = NULL, state = iif(state = 'failed', state, 'building')")
+    // Messages of the old epoch would be taken for news by nobody; the builds bring new ones.
+    try db.execute(sql: "DELETE FROM message WHERE segment IS NOT NULL AND body IS NOT NULL AND data IS NULL")
+    try db.execute(
+      sql: "UPDATE subscription SET waitingCount = NULL, lastCount = NULL, membersWaiting = 0, toldReset = 0")
+  }
+
+  /// Says which profiles are followed, before anything was.
+  package func follow(profiles: String) throws {
+    try db.execute(sql: "UPDATE service SET profiles = ?", arguments: [profiles])
+  }
+
+  private struct Columns {
+    var count: Int64?
+    var lastChange: Int64
+  }
+
+  private func segmentColumns(_ row: Int64) throws -> Columns? {
+    try Row.fetchOne(
+      db, sql: "SELECT count, lastChange FROM segment WHERE row = ? AND deletedAt IS NULL", arguments: [row]
+    ).map { Columns(count: $0["count"], lastChange: $0["lastChange"]) }
+  }
+
+  private func append(
+    _ changes: [SegmentUpdate.Change], to segment: Int64, after last: Int64, _ commit: MembershipCommit,
+    _ version: Int64
+  ) throws -> Int64 {
+    guard !changes.isEmpty else { return last }
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO change (segment, change, contact, publicID, kind, cause, at, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    var number = last
+    for change in changes {
+      number += 1
+      try insert.execute(arguments: [
+        segment, number, change.contact, change.publicID, change.kind == .entered ? 1 : 0, change.cause.rawValue,
+        commit.now.milliseconds, version,
+      ])
+    }
+    return number
+  }
+
+  private func write(
+    _ update: SegmentUpdate, over old: Columns, lastChange: Int64, at now: Instant, version: Int64
+  ) throws {
+    if update.isReset || lastChange != old.lastChange {
+      try db.execute(
+        sql: "UPDATE segment SET lastChange = ?, membersVersion = ? WHERE row = ?",
+        arguments: [lastChange, version, update.segment])
+    }
+    if update.isReset {
+      try db.execute(
+        sql: "UPDATE segment SET resetVersion = ? WHERE row = ?", arguments: [version, update.segment])
+    }
+    if let count = update.count.map(Int64.init), count != old.count {
+      try db.execute(
+        sql: "UPDATE segment SET previous = count, count = ?, countVersion = ? WHERE row = ?",
+        arguments: [count, version, update.segment])
+      try db.execute(
+        sql: """
+          INSERT INTO history (segment, hour, at, count) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET at = excluded.at, count = excluded.count
+          """,
+        arguments: [update.segment, now.milliseconds / 3_600_000, now.milliseconds, count])
+    }
+    if let snapshot = update.snapshot {
+      try keep(snapshot, of: update.segment, lastChange: lastChange, at: now, version: version)
+    }
+    try writeState(update)
+  }
+
+  private func writeState(_ update: SegmentUpdate) throws {
+    if let built = update.built {
+      // A revision that came meanwhile is still to be built.
+      try db.execute(
+        sql: """
+          UPDATE segment SET plan = ?2, state = iif(revision = ?3, 'ready', state), why = iif(revision = ?3, NULL, why)
+          WHERE row = ?1
+          """,
+        arguments: [update.segment, built.plan, built.revision])
+    }
+    if let failure = update.failure {
+      try db.execute(
+        // Its members are followed no longer, so they are of no plan.
+        sql: "UPDATE segment SET state = 'failed', why = ?, plan = iif(plan IS NULL, NULL, 0) WHERE row = ?",
+        arguments: [failure, update.segment])
+    }
+    if let evaluatedAt = update.evaluatedAt {
+      try db.execute(
+        sql: "UPDATE segment SET evaluatedAt = ? WHERE row = ?", arguments: [evaluatedAt.milliseconds, update.segment])
+    }
+  }
+
+  private func keep(_ members: Bitmap, of segment: Int64, lastChange: Int64, at now: Instant, version: Int64) throws {
+    try db.execute(
+      sql: "UPDATE snapshot SET replacedAt = ? WHERE segment = ? AND replacedAt IS NULL",
+      arguments: [now.milliseconds, segment])
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO snapshot (segment, version, lastChange, members) VALUES (?, ?, ?, ?)",
+      arguments: [segment, version, lastChange, Data(members.bytes())])
+  }
+
+  /// The outbox rows that follow from an update; false where nobody wants any.
+  private func tell(
+    _ update: SegmentUpdate, over old: Columns, at now: Instant, version: Int64
+  ) throws -> Bool {
+    var told = 0
+    if let count = update.count.map(Int64.init), count != old.count || update.isReset {
+      try db.execute(
+        sql: """
+          UPDATE subscription SET waitingCount = ?, waitingVersion = ?, waitingAsOf = ?
+          WHERE segment = ? AND wantsCount = 1
+          """,
+        arguments: [count, version, now.milliseconds, update.segment])
+      told += db.changesCount
+    }
+    if update.isReset || !update.changes.isEmpty {
+      try db.execute(
+        sql: """
+          UPDATE subscription SET membersWaiting = 1
+          WHERE segment = ? AND (wantsMembers = 1 OR (wantsReset = 1 AND ?))
+          """,
+        arguments: [update.segment, update.isReset])
+      told += db.changesCount
+    }
+    return told > 0
+  }
+}

@@ -1,0 +1,72 @@
+import GRDB
+package import SegmentModel
+
+/// How long things are kept.
+package enum Retention {
+  /// A cursor keeps to a version for 10 minutes, so a snapshot outlives its successor's making by more; in ms.
+  package static let replacedSnapshots: Int64 = 15 * 60_000
+  package static let changes: Int64 = 7 * 86_400_000
+  package static let attempts: Int64 = 7 * 86_400_000
+  package static let idempotency: Int64 = 86_400_000
+  package static let history: Int64 = 2 * 366 * 86_400_000
+  /// Rows that one call of `removeOutdated` takes of each kind, so that it never holds up a commit for long.
+  package static let rowsPerTransaction = 1000
+}
+
+extension SegmentWriting {
+  /// Removes what is kept no longer.
+  /// - Returns: whether there may be more.
+  package func removeOutdated(at now: Instant) throws -> Bool {
+    let before = { (age: Int64) in now.milliseconds - age }
+    var isMore = false
+    func remove(_ sql: String, _ cutoff: Int64) throws {
+      try db.execute(sql: sql, arguments: [cutoff, Retention.rowsPerTransaction])
+      if db.changesCount == Retention.rowsPerTransaction { isMore = true }
+    }
+    try remove(
+      "DELETE FROM snapshot WHERE row IN (SELECT row FROM snapshot WHERE replacedAt < ? LIMIT ?)",
+      before(Retention.replacedSnapshots))
+    try remove(
+      "DELETE FROM attempt WHERE row IN (SELECT row FROM attempt WHERE at < ? LIMIT ?)", before(Retention.attempts))
+    try remove(
+      """
+      DELETE FROM idempotency WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE at < ? LIMIT ?)
+      """,
+      before(Retention.idempotency))
+    try remove(
+      "DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE expiresAt <= ? LIMIT ?)", now.milliseconds)
+    try remove(
+      "DELETE FROM signInCode WHERE hash IN (SELECT hash FROM signInCode WHERE expiresAt <= ? LIMIT ?)",
+      now.milliseconds)
+    try remove(
+      """
+      DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
+      """,
+      before(Retention.history))
+    if try removeChanges(before: before(Retention.changes)) { isMore = true }
+    return isMore
+  }
+
+  /// Changes that are old and not needed to get from a kept snapshot to now. They stand in the order of time, so the
+  /// oldest of each segment says whether there is anything to do.
+  private func removeChanges(before cutoff: Int64) throws -> Bool {
+    let segments = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT c.segment, c.change AS first, (SELECT min(lastChange) FROM snapshot WHERE segment = c.segment) AS needed
+        FROM (SELECT segment, min(change) AS change FROM change GROUP BY segment) f
+        JOIN change c ON c.segment = f.segment AND c.change = f.change WHERE c.at < ?
+        """,
+      arguments: [cutoff])
+    var left = Retention.rowsPerTransaction
+    for row in segments where left > 0 {
+      let first: Int64 = row["first"]
+      let needed: Int64 = row["needed"] ?? 0
+      try db.execute(
+        sql: "DELETE FROM change WHERE segment = ? AND change >= ? AND change < ? AND change <= ? AND at < ?",
+        arguments: [row["segment"] as Int64, first, first + Int64(left), needed, cutoff])
+      left -= db.changesCount
+    }
+    return left <= 0
+  }
+}

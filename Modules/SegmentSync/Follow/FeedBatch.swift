@@ -1,0 +1,109 @@
+import SegmentModel
+import SegmentStore
+
+/// What some entries of the feed ask to be looked at: by segment, whom, and the cause if that changes something.
+struct FeedBatch {
+  /// Of the last entry taken in.
+  private(set) var position: Int64
+  private(set) var touched: [Int64: [Int64: ChangeCause]] = [:]
+  /// Whom the totals may have gained, lost or moved.
+  private(set) var people: Set<Int64> = []
+  private(set) var companies: Set<Int64> = []
+  private(set) var hasDeclarations = false
+  private(set) var hasEvents = false
+  /// Entries are left, read or not.
+  private(set) var isMore: Bool
+
+  /// - Parameter limit: contacts and companies, at most; what is beyond is left for another batch.
+  init(
+    _ entries: [ChangeFeedEntry], after position: Int64, requested: Int, limit: Int, _ dependencies: DependencyMap
+  ) {
+    self.position = position
+    isMore = entries.count >= requested
+    let taken = Self.prefix(entries, limit: limit)
+    if taken.count < entries.count { isMore = true }
+    let eventful = Set(taken.lazy.filter { $0.kind == .event }.map(\.entity))
+    for entry in taken {
+      self.position = entry.position
+      take(entry, eventful: eventful, dependencies)
+    }
+  }
+
+  /// Those up to the one that would touch one entity too many.
+  private static func prefix(_ entries: [ChangeFeedEntry], limit: Int) -> ArraySlice<ChangeFeedEntry> {
+    var seen: Set<Int64> = []
+    let end = entries.firstIndex { entry in
+      // A merge touches two.
+      guard seen.count + (entry.kind == .merge ? 2 : 1) > limit else {
+        seen.insert(entry.entity)
+        if entry.kind == .merge, let winner = entry.item { seen.insert(winner) }
+        return false
+      }
+      return !seen.contains(entry.entity)
+    }
+    // One entry at least, or no step would ever get on.
+    return entries.prefix(max(end ?? entries.count, 1))
+  }
+
+  private mutating func take(_ entry: ChangeFeedEntry, eventful: Set<Int64>, _ dependencies: DependencyMap) {
+    let segments = dependencies.segments(for: entry)
+    touch(entry.entity, in: segments, Self.cause(of: entry, eventful: eventful))
+    switch entry.kind {
+    case .merge:
+      people.insert(entry.entity)
+      if let winner = entry.item {
+        people.insert(winner)
+        touch(winner, in: segments, .merged)
+      }
+    case .contactCreation, .contactDeletion: people.insert(entry.entity)
+    case .contactProperty where entry.name == "state": people.insert(entry.entity)
+    case .companyCreation, .companyDeletion: companies.insert(entry.entity)
+    case .declaration: hasDeclarations = true
+    case .event: hasEvents = true
+    default: break
+    }
+  }
+
+  /// A contact that comes to be, and values kept by rules, follow from an event or a property write of the same
+  /// message: they count as that.
+  private static func cause(of entry: ChangeFeedEntry, eventful: Set<Int64>) -> ChangeCause {
+    switch entry.kind {
+    case .event: return .event
+    case .merge: return .merged
+    case .contactDeletion, .companyDeletion: return .deleted
+    case .list: return .list
+    case .link: return .company
+    case .contactCreation: return eventful.contains(entry.entity) ? .event : .property
+    case .contactProperty:
+      let isByRule = BasicProperty.keptByRules.contains(entry.name ?? "")
+      return isByRule && eventful.contains(entry.entity) ? .event : .property
+    case .trackedProperty, .companyProperty, .companyCreation, .declaration: return .property
+    }
+  }
+
+  private mutating func touch(_ entity: Int64, in segments: [Int64], _ cause: ChangeCause) {
+    for segment in segments {
+      let known = touched[segment]?[entity]
+      if known.map({ $0.weight <= cause.weight }) ?? true { touched[segment, default: [:]][entity] = cause }
+    }
+  }
+
+  /// Contacts whose events lay ahead until now.
+  mutating func touch(byTime contacts: [Int64], in segments: [Int64]) {
+    for contact in contacts { touch(contact, in: segments, .time) }
+  }
+}
+
+extension ChangeCause {
+  /// Of several causes in one batch the weightiest is told.
+  fileprivate var weight: Int {
+    switch self {
+    case .time: 0
+    case .property: 1
+    case .event: 2
+    case .list, .company, .exception, .edit: 3
+    case .merged: 4
+    case .deleted: 5
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import FilterCompiler
+import SegmentModel
+import SegmentStore
+
+/// One segment in memory: its plan, its members, when time alone may change them.
+struct FollowedSegment {
+  let row: Int64
+  let id: String
+  var definition: SegmentDefinition
+  var revision: Int64
+  /// As committed.
+  var state: SegmentState
+  var members: Bitmap
+  /// Fingerprint of the plan that the members are of; nil before the first build, `stale` after a failure.
+  var builtPlan: Int64?
+  /// Nil where the definition does not compile; `state` is, or is about to be, failed.
+  var plan: LogicalPlan?
+  var fingerprint: Int64?
+  /// Why it does not compile.
+  var problem: String?
+  var changesSinceSnapshot: Int64
+  /// When everyone was last looked at.
+  var evaluatedAt: Instant?
+  /// How long that took, in milliseconds.
+  var evaluationTook: Int64 = 0
+  /// When everyone is to be looked at again; nil where time alone changes nothing.
+  private(set) var due: Instant?
+
+  /// The fingerprint of no plan: the members were not followed for a while.
+  static let stale: Int64 = 0
+
+  init(_ stored: StoredSegment, _ reading: SegmentReading, version: Int64) throws {
+    row = stored.row
+    id = stored.id
+    definition = stored.definition
+    revision = stored.revision
+    state = stored.state
+    let members = stored.plan == nil ? nil : try reading.members(of: stored.row, at: version)
+    self.members = members ?? Bitmap()
+    builtPlan = members == nil ? nil : stored.plan
+    changesSinceSnapshot = try reading.changesSinceSnapshot(of: stored.row)
+    evaluatedAt = stored.evaluatedAt
+  }
+
+  /// Takes over what was written of it meanwhile.
+  mutating func update(from stored: StoredSegment) {
+    definition = stored.definition
+    revision = stored.revision
+    state = stored.state
+  }
+
+  mutating func compile(with compiler: SegmentCompiler) {
+    do {
+      let compiled = try compiler.compile(definition, id: id)
+      plan = compiled.plan
+      fingerprint = compiled.plan.fingerprint
+      problem = nil
+    } catch {
+      plan = nil
+      fingerprint = nil
+      problem = error.errors.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
+    }
+  }
+
+  var isPeople: Bool { definition.contentType.isPeople }
+
+  /// The members are of another plan than the one that holds, or of none.
+  var needsBuild: Bool { plan != nil && builtPlan != fingerprint }
+
+  /// Whether touched contacts can be looked at alone.
+  var isFollowing: Bool { plan != nil && !needsBuild }
+
+  func isDue(at now: Instant) -> Bool { needsBuild || due.map { $0 <= now } ?? false }
+
+  /// Sets when everyone is to be looked at again.
+  ///
+  /// An evaluation that takes long is not begun again before as much time has passed, so that one segment never
+  /// takes all of the thread.
+  mutating func schedule(_ limits: FollowerLimits) {
+    due = nil
+    guard isFollowing, let plan else { return }
+    guard let evaluatedAt else {
+      due = Instant(milliseconds: 0)
+      return
+    }
+    guard let next = plan.root.nextInstant(after: evaluatedAt) else { return }
+    due = max(next, evaluatedAt.advanced(milliseconds: max(limits.betweenFullEvaluations, evaluationTook)))
+  }
+}

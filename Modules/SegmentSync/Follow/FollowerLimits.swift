@@ -1,0 +1,17 @@
+/// Bounds of one step of the follower, and of what it does in the background.
+package struct FollowerLimits: Sendable {
+  /// Entries of the feed that one step reads.
+  package var entries = 5000
+  /// Contacts and companies that one step looks at because of them.
+  package var touched = 4096
+  /// Milliseconds after which a step begins no further evaluation of everyone.
+  package var fullEvaluations: Int64 = 200
+  /// Least milliseconds between two evaluations of everyone for one segment.
+  package var betweenFullEvaluations: Int64 = 1000
+  /// Changes after which a new snapshot of the members is kept.
+  package var changesPerSnapshot = 10_000
+  /// Milliseconds between two looks for what is kept no longer.
+  package var betweenCleanups: Int64 = 600_000
+
+  package init() {}
+}

@@ -1,0 +1,39 @@
+package import FilterCompiler
+package import SegmentModel
+
+/// The profiles at one moment: the change feed up to its end and the values that belong to it, in one read
+/// transaction. `SQLiteBackend` and `TrackedPropertyStore` meet it together; the app joins them.
+package protocol ProfileSnapshot: SegmentEvaluator {
+  /// Random id of the file, made with it: another one means that positions and row ids of before say nothing.
+  func instance() throws -> String
+  /// Position of the last entry that the feed ever had, kept or not; 0 where it never had one.
+  func feedEnd() throws -> Int64
+  /// Position of the oldest entry that is kept, one beyond the end where none is; a follower that needs older ones
+  /// rebuilds.
+  func feedStart() throws -> Int64
+  /// Entries after a position, oldest first.
+  func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry]
+  /// Contacts with an event in (after, until]: such events lay ahead and count from now on.
+  func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64]
+  /// Time of the earliest event after an instant, nil where none lies ahead.
+  func nextEventTime(after: Instant) throws -> Instant?
+  /// What messages say of these contacts or companies; those that are gone are left out.
+  /// - Parameter ids: at most `SegmentBackendLimits.candidates`.
+  func describe(_ ids: [Int64], isPeople: Bool, properties: [String]) throws -> [Int64: MemberDescription]
+  /// Public ids by row id; for as long as the feed keeps the entry of their end also of those that were merged or
+  /// deleted, because what is told of their leaving must name them.
+  /// - Parameter ids: at most `SegmentBackendLimits.candidates`.
+  func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String]
+  /// Row id of the contact (or company) with this public id, after merges.
+  func rowID(publicID: String, isPeople: Bool) throws -> Int64?
+  func declarations() throws -> PropertyDeclarations
+  func workspaceZone() throws -> Zone
+}
+
+/// Where snapshots come from.
+package protocol ProfileSnapshots: Sendable {
+  /// Blocks the calling thread; never call it from a cooperative one.
+  func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
+  /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
+  func dataVersion() throws -> Int64
+}

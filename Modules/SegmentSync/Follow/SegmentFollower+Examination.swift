@@ -1,0 +1,187 @@
+import FilterCompiler
+import SegmentModel
+import SegmentStore
+
+/// Public ids of those who entered or left.
+struct PublicIDs {
+  var people: [Int64: String] = [:]
+  var companies: [Int64: String] = [:]
+}
+
+/// The part of a step that looks at the profiles, all of it within one snapshot.
+extension SegmentFollower {
+  enum Outcome {
+    /// What is committed does not fit these profiles, or the feed no longer reaches back so far.
+    case startEpoch(instance: String, position: Int64)
+    case draft(StepDraft, PublicIDs)
+  }
+
+  func examine(_ snapshot: any ProfileSnapshot, _ point: ServicePoint) throws -> Outcome {
+    let instance = try snapshot.instance()
+    // The snapshot begins with its first read. A clock read before could show less than an event in it that was on
+    // time, and such an event is not looked at again.
+    let now = now(point)
+    let end = try snapshot.feedEnd()
+    let start = try snapshot.feedStart()
+    if point.profiles != instance || point.position > end || point.position + 1 < start {
+      return .startEpoch(instance: instance, position: end)
+    }
+    try compileWhereNeeded(snapshot, rereadsDeclarations: false)
+    var batch = try nextBatch(snapshot, after: point.position)
+    if batch.hasDeclarations {
+      try compileWhereNeeded(snapshot, rereadsDeclarations: true)
+      batch = try nextBatch(snapshot, after: point.position)
+    }
+    var draft = StepDraft(now: now, position: batch.position)
+    draft.isMore = batch.isMore
+    try takeEventsThatLayAhead(snapshot, &batch, &draft)
+    try evaluateTouched(snapshot, batch, &draft)
+    try evaluateEveryone(snapshot, &draft)
+    try countTotals(snapshot, batch, &draft)
+    for segment in segments.values { draft.setState(of: segment) }
+    return .draft(draft, try publicIDs(snapshot, draft))
+  }
+
+  private func nextBatch(_ snapshot: any ProfileSnapshot, after position: Int64) throws -> FeedBatch {
+    let entries = try snapshot.feed(after: position, limit: limits.entries)
+    return FeedBatch(entries, after: position, requested: limits.entries, limit: limits.touched, dependencies)
+  }
+
+  /// Another zone or declaration is an edit of every segment whose plan it changes.
+  private func compileWhereNeeded(_ snapshot: any ProfileSnapshot, rereadsDeclarations: Bool) throws {
+    let zone = try snapshot.workspaceZone()
+    guard areDefinitionsNew || rereadsDeclarations || inputs?.zone != zone else { return }
+    let inputs = CompilerInputs(declarations: try snapshot.declarations(), zone: zone)
+    let library = Dictionary(uniqueKeysWithValues: segments.values.map { ($0.id, $0.definition) })
+    let compiler = inputs.compiler(library)
+    for row in segments.keys { segments[row]?.compile(with: compiler) }
+    dependencies = DependencyMap(segments.values)
+    self.inputs = inputs
+  }
+
+  private func takeEventsThatLayAhead(
+    _ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft
+  ) throws {
+    draft.nextEventTime = nextEventTime
+    // At the start nothing is known of them yet.
+    let isFirst = totals.isEmpty
+    let haveCome = nextEventTime.map { $0 <= draft.now } ?? isFirst
+    if haveCome, horizon < draft.now, !dependencies.withEvents.isEmpty {
+      let contacts = try snapshot.contactsWithEvents(after: horizon, until: draft.now)
+      batch.touch(byTime: contacts, in: dependencies.withEvents)
+    }
+    if haveCome || batch.hasEvents { draft.nextEventTime = try snapshot.nextEventTime(after: draft.now) }
+  }
+
+  private func evaluateTouched(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
+    for (row, causes) in batch.touched {
+      guard let segment = segments[row], segment.isFollowing, let plan = segment.plan else { continue }
+      for looked in causes.keys.sorted().slices(of: SegmentBackendLimits.candidates) {
+        let found = try snapshot.members(of: plan, among: looked, at: draft.now)
+        draft.apply(found, among: looked, of: segment) { causes[$0] ?? .property }
+      }
+    }
+  }
+
+  /// Builds, edits, and those whose time has come; as many as the step has time for, one at least.
+  private func evaluateEveryone(_ snapshot: any ProfileSnapshot, _ draft: inout StepDraft) throws {
+    let begun = clock.now
+    let waiting = segments.values.filter { $0.isDue(at: draft.now) }.sorted { $0.waitsBefore($1) }
+    for (index, segment) in waiting.enumerated() {
+      if index > 0, clock.now.milliseconds - begun.milliseconds >= limits.fullEvaluations {
+        draft.isMore = true
+        return
+      }
+      guard let plan = segment.plan else { continue }
+      let start = clock.now
+      let found = Bitmap(try snapshot.members(of: plan, among: nil, at: draft.now))
+      draft.apply(
+        everyone: found, of: segment, cause: segment.needsBuild ? .edit : .time,
+        listed: segment.needsBuild ? SegmentLimits.listedEdit : nil,
+        took: clock.now.milliseconds - start.milliseconds)
+    }
+  }
+
+  /// Everyone by content type: all of them at the start, then those that came, went or changed state.
+  private func countTotals(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
+    for type in ContentType.allCases {
+      guard var total = totals[type] else {
+        let all = try snapshot.members(of: try Self.everyone(of: type), among: nil, at: draft.now)
+        draft.totals[type] = Bitmap(all)
+        continue
+      }
+      let touched = type.isPeople ? batch.people : batch.companies
+      guard !touched.isEmpty else { continue }
+      let plan = try Self.everyone(of: type)
+      for looked in touched.sorted().slices(of: SegmentBackendLimits.candidates) {
+        let found = Set(try snapshot.members(of: plan, among: looked, at: draft.now))
+        for entity in looked {
+          if found.contains(entity) { total.insert(entity) } else { total.remove(entity) }
+        }
+      }
+      draft.totals[type] = total
+    }
+  }
+
+  private static func everyone(of type: ContentType) throws -> LogicalPlan {
+    let definition = SegmentDefinition(
+      name: type.rawValue, color: "", contentType: type, filter: .all([]), filterJSON: ["all": []])
+    return try SegmentCompiler(library: [String: SegmentDefinition]()).compile(definition).plan
+  }
+
+  private func publicIDs(_ snapshot: any ProfileSnapshot, _ draft: StepDraft) throws -> PublicIDs {
+    var ids = PublicIDs()
+    for isPeople in [true, false] {
+      var entities: Set<Int64> = []
+      for (row, found) in draft.segments where segments[row]?.isPeople == isPeople {
+        entities.formUnion(found.changes.lazy.map(\.entity))
+      }
+      for slice in entities.sorted().slices(of: SegmentBackendLimits.candidates) {
+        let found = try snapshot.publicIDs(of: slice, isPeople: isPeople)
+        if isPeople { ids.people.merge(found) { $1 } } else { ids.companies.merge(found) { $1 } }
+      }
+    }
+    return ids
+  }
+}
+
+extension FollowedSegment {
+  /// Builds and edits first, then who has waited longest.
+  fileprivate func waitsBefore(_ other: FollowedSegment) -> Bool {
+    if needsBuild != other.needsBuild { return needsBuild }
+    return (evaluatedAt?.milliseconds ?? 0, row) < (other.evaluatedAt?.milliseconds ?? 0, other.row)
+  }
+}
+
+extension StepDraft {
+  /// What the store is to write.
+  func updates(
+    _ known: [Int64: FollowedSegment], _ ids: PublicIDs, _ limits: FollowerLimits
+  ) -> [SegmentUpdate] {
+    segments.sorted { $0.key < $1.key }.compactMap { row, found in
+      guard let segment = known[row] else { return nil }
+      var update = SegmentUpdate(segment: row)
+      let names = segment.isPeople ? ids.people : ids.companies
+      update.changes = found.changes.map { change in
+        SegmentUpdate.Change(
+          contact: change.entity, publicID: names[change.entity] ?? "", kind: change.kind, cause: change.cause)
+      }
+      let isTooLong = segment.changesSinceSnapshot + Int64(found.changes.count) > Int64(limits.changesPerSnapshot)
+      if found.isReset || isTooLong { update.snapshot = found.members }
+      update.isReset = found.isReset
+      update.built = found.built
+      update.failure = found.failure
+      update.evaluatedAt = evaluations[row]?.at
+      // A segment that failed before its first build has no count.
+      if segment.builtPlan != nil || found.isReset { update.count = found.members.count }
+      return update
+    }
+  }
+}
+
+extension [Int64] {
+  /// Consecutive parts of at most so many elements.
+  func slices(of size: Int) -> [[Int64]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+  }
+}

@@ -1,0 +1,200 @@
+import FilterCompiler
+package import SegmentModel
+package import SegmentStore
+
+/// Keeps the members of every segment right: follows the change feed of the profiles, the clock, and the definitions,
+/// and commits what follows from them.
+///
+/// Owned by one thread, which calls `step()` again and again; a process has one, and a data directory one process
+/// that has one. After an error the state in memory is read anew, so a step that failed has done nothing.
+package final class SegmentFollower {
+  let store: SegmentStore
+  let profiles: any ProfileSnapshots
+  let clock: any WallClock
+  let limits: FollowerLimits
+  let report: (SyncNotice) -> Void
+
+  /// As last committed or read; nil before the first step and after an error.
+  private var point: ServicePoint?
+  var segments: [Int64: FollowedSegment] = [:]
+  var dependencies = DependencyMap()
+  /// Everyone by content type; empty before the first step.
+  var totals: [ContentType: Bitmap] = [:]
+  var inputs: CompilerInputs?
+  /// Definitions were read that are still to be compiled.
+  var areDefinitionsNew = true
+  /// Up to this instant events have been looked at that lay ahead.
+  var horizon = Instant(milliseconds: 0)
+  var nextEventTime: Instant?
+  private var seenProfiles: Int64?
+  private var seenSegments: Int64?
+  private var isMore = false
+  /// The next instant at which time alone may ask for a step.
+  private var nextDue: Instant?
+  private var cleanedAt: Instant?
+
+  package init(
+    store: SegmentStore, profiles: any ProfileSnapshots, clock: any WallClock,
+    limits: FollowerLimits = FollowerLimits(),
+    report: @escaping (SyncNotice) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.profiles = profiles
+    self.clock = clock
+    self.limits = limits
+    self.report = report
+  }
+
+  /// Looks at what has happened since the step before, and commits what follows. Blocks; may take as long as an
+  /// evaluation of everyone.
+  package func step() throws -> FollowerStep {
+    do {
+      return try attemptStep()
+    } catch {
+      point = nil
+      throw error
+    }
+  }
+
+  private func attemptStep() throws -> FollowerStep {
+    let sawWrites = try store.dataVersion() != seenSegments
+    let point = try currentPoint()
+    let idleNow = now(point)
+    // Read before the snapshot, so that what is committed in between rings again.
+    let profilesVersion = try profiles.dataVersion()
+    guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
+      return FollowerStep(now: idleNow, sawWrites: sawWrites, nextDue: nextDue)
+    }
+    let outcome = try profiles.read { try examine($0, point) }
+    var step = FollowerStep(now: idleNow, sawWrites: sawWrites)
+    switch outcome {
+    case .startEpoch(let instance, let position):
+      try store.write { try $0.startEpoch(profiles: instance, position: position, now: idleNow) }
+      report(.epochStarted)
+      self.point = nil
+      step.isMore = true
+    case .draft(let draft, let publicIDs):
+      step.now = draft.now
+      step.hasMessages = try commit(draft, publicIDs, over: point)
+      seenProfiles = profilesVersion
+      isMore = draft.isMore
+      step.isMore = isMore
+      step.nextDue = nextDue
+    }
+    try cleanUp(at: step.now)
+    return step
+  }
+
+  /// The live now never goes back.
+  func now(_ point: ServicePoint) -> Instant { max(clock.now, point.now, horizon) }
+
+  /// Everything from the file at the start, only what was written by others later.
+  private func currentPoint() throws -> ServicePoint {
+    let version = try store.dataVersion()
+    if let point, version == seenSegments { return point }
+    let fresh = try store.read { reading in
+      let fresh = try reading.service()
+      if let point, point.epoch == fresh.epoch, point.definitions == fresh.definitions { return fresh }
+      try load(reading, fresh, keepsMembers: point?.epoch == fresh.epoch)
+      return fresh
+    }
+    if let point, point.position != fresh.position || point.version != fresh.version {
+      throw SegmentStoreError.staleFollower
+    }
+    if point == nil {
+      horizon = fresh.now
+      seenProfiles = nil
+      totals = [:]
+      nextEventTime = nil
+    }
+    point = fresh
+    seenSegments = version
+    return fresh
+  }
+
+  private func load(_ reading: SegmentReading, _ point: ServicePoint, keepsMembers: Bool) throws {
+    var loaded: [Int64: FollowedSegment] = [:]
+    for stored in try reading.segments() {
+      if keepsMembers, var known = segments[stored.row] {
+        known.update(from: stored)
+        loaded[stored.row] = known
+      } else {
+        loaded[stored.row] = try FollowedSegment(stored, reading, version: point.version)
+      }
+    }
+    segments = loaded
+    areDefinitionsNew = true
+  }
+
+  private func commit(_ draft: StepDraft, _ publicIDs: PublicIDs, over point: ServicePoint) throws -> Bool {
+    var commit = MembershipCommit(epoch: point.epoch, from: point.position, position: draft.position, now: draft.now)
+    commit.updates = draft.updates(segments, publicIDs, limits)
+    for (type, bitmap) in draft.totals where totals[type]?.count != bitmap.count { commit.totals[type] = bitmap.count }
+    var result: CommittedStep?
+    if !commit.updates.isEmpty || !commit.totals.isEmpty || commit.position != commit.from {
+      result = try store.write { try $0.commit(commit) }
+    }
+    // From here on it holds.
+    if let result {
+      self.point?.position = draft.position
+      self.point?.version = result.version
+      self.point?.now = draft.now
+    }
+    for update in commit.updates { adopt(update, draft) }
+    for (row, evaluation) in draft.evaluations {
+      segments[row]?.evaluatedAt = evaluation.at
+      segments[row]?.evaluationTook = evaluation.took
+    }
+    totals.merge(draft.totals) { $1 }
+    horizon = draft.now
+    nextEventTime = draft.nextEventTime
+    areDefinitionsNew = false
+    schedule()
+    return result?.hasMessages ?? false
+  }
+
+  private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {
+    guard var segment = segments[update.segment], let found = draft.segments[update.segment] else { return }
+    segment.members = found.members
+    segment.changesSinceSnapshot =
+      update.snapshot == nil ? segment.changesSinceSnapshot + Int64(update.changes.count) : 0
+    if let built = update.built {
+      segment.builtPlan = built.plan
+      segment.state = .ready
+      report(.built(segment.id, count: segment.members.count))
+    }
+    if let failure = update.failure {
+      if segment.builtPlan != nil { segment.builtPlan = FollowedSegment.stale }
+      segment.state = .failed(failure)
+      report(.failed(segment.id, why: failure))
+    }
+    segments[update.segment] = segment
+  }
+
+  private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
+
+  private func schedule() {
+    for row in segments.keys { segments[row]?.schedule(limits) }
+    nextDue = (segments.values.compactMap(\.due) + [nextEventTime].compactMap(\.self)).min()
+  }
+
+  private func cleanUp(at now: Instant) throws {
+    if let cleanedAt, now.milliseconds - cleanedAt.milliseconds < limits.betweenCleanups { return }
+    while try store.write({ try $0.removeOutdated(at: now) }) {}
+    cleanedAt = now
+  }
+}
+
+/// What a step came to.
+package struct FollowerStep: Sendable, Equatable {
+  /// The now that it looked at.
+  package var now: Instant
+  /// There is more to do at once.
+  package var isMore = false
+  /// Endpoints are to be told something.
+  package var hasMessages = false
+  /// Somebody has written to the store since the step before, perhaps a message.
+  package var sawWrites = false
+  /// The next instant at which time alone may ask for a step.
+  package var nextDue: Instant?
+}

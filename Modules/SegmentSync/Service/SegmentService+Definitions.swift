@@ -1,0 +1,120 @@
+import FilterCompiler
+package import SegmentModel
+package import SegmentStore
+
+/// Definitions: create, replace, change, delete. Checked and written in one transaction.
+extension SegmentService {
+  /// - Throws: `InvalidInput`, `ServiceError.limitReached`.
+  package func create(_ json: JSONValue) throws -> StoredSegment {
+    let definition = try SegmentReader.read(json, readOnlyKeys: Self.readOnlyKeys)
+    let inputs = try compilerInputs()
+    return try store.write { writing in
+      guard try writing.segmentCount() < SegmentLimits.segments else {
+        throw ServiceError.limitReached("There are \(SegmentLimits.segments) segments, which is the most.")
+      }
+      _ = try validate(definition, id: nil, inputs, writing)
+      return try writing.insertSegment(definition, at: try now(writing))
+    }
+  }
+
+  /// Takes a whole new definition in place of the old one.
+  /// - Parameter revision: that the caller has seen; nil where it does not care.
+  /// - Throws: `InvalidInput`, `ServiceError.notFound`, `.stale`.
+  package func replace(_ id: String, with json: JSONValue, expecting revision: Int64?) throws -> StoredSegment {
+    try update(id, expecting: revision) { _ in json }
+  }
+
+  /// Takes each top-level field of `json` whole in place of the old one.
+  /// - Throws: as `replace`.
+  package func patch(_ id: String, with json: JSONValue, expecting revision: Int64?) throws -> StoredSegment {
+    guard let fields = json.objectValue else {
+      throw InvalidInput([InputError(.root, .wrongType, "must be an object, not \(json.kindName)")])
+    }
+    return try update(id, expecting: revision) { old in
+      let kept = (old.json.objectValue ?? []).filter { member in !fields.contains { $0.key == member.key } }
+      return .object(kept + fields)
+    }
+  }
+
+  /// - Throws: `ServiceError.notFound`, `.stale`, `.inUse`.
+  package func delete(_ id: String, expecting revision: Int64?) throws {
+    try store.write { writing in
+      let segment = try stored(id, writing)
+      try check(revision, against: segment.revision)
+      let users = try writing.users(of: id)
+      if !users.isEmpty { throw ServiceError.inUse(by: users) }
+      try writing.deleteSegment(segment, at: try now(writing))
+    }
+  }
+
+  private func update(
+    _ id: String, expecting revision: Int64?, _ change: (SegmentDefinition) -> JSONValue
+  ) throws -> StoredSegment {
+    let inputs = try compilerInputs()
+    return try store.write { writing in
+      let old = try stored(id, writing)
+      try check(revision, against: old.revision)
+      let definition = try SegmentReader.read(change(old.definition), readOnlyKeys: Self.readOnlyKeys)
+      if definition.contentType.isPeople != old.isPeople {
+        throw InvalidInput([
+          InputError(
+            JSONPointer.root.appending("contentType"), .contentTypeMismatch,
+            "a segment of \(old.isPeople ? "people" : "companies") stays one; make a new segment")
+        ])
+      }
+      let compiled = try validate(definition, id: id, inputs, writing)
+      let isBuilt = old.state == .ready && old.plan == compiled.plan.fingerprint
+      return try writing.updateSegment(old, to: definition, needsBuild: !isBuilt, at: try now(writing))
+    }
+  }
+
+  /// - Throws: `InvalidInput` with every mistake: of the name, of the filter, and of segments that refer to this one
+  ///   and would no longer be valid.
+  private func validate(
+    _ definition: SegmentDefinition, id: String?, _ inputs: CompilerInputs, _ reading: SegmentReading
+  ) throws -> CompiledSegment {
+    var mistakes = MistakeCollector()
+    if let owner = try reading.segment(named: definition.name, of: definition.contentType), owner != id {
+      mistakes.add(
+        JSONPointer.root.appending("name"), .nameTaken,
+        "another segment of type \(definition.contentType.rawValue) has this name: \(owner)")
+    }
+    let library = StoredLibrary(reading, overriding: id.map { [$0: definition] } ?? [:])
+    let compiler = inputs.compiler(library)
+    var compiled: CompiledSegment?
+    do {
+      compiled = try compiler.compile(definition, id: id)
+    } catch {
+      for each in error.errors { mistakes.add(each.pointer, each.code, each.detail) }
+    }
+    if let id, compiled != nil { try checkDependents(of: id, library, compiler, reading, &mistakes) }
+    try library.check()
+    guard let compiled, mistakes.errors.isEmpty else { throw InvalidInput(mistakes.errors) }
+    return compiled
+  }
+
+  private func checkDependents(
+    of id: String, _ library: StoredLibrary, _ compiler: SegmentCompiler, _ reading: SegmentReading,
+    _ mistakes: inout MistakeCollector
+  ) throws {
+    let users = try reading.users()
+    var seen: Set<String> = [id]
+    var queue = [id]
+    while let next = queue.popLast() {
+      for user in users[next] ?? [] where seen.insert(user.id).inserted {
+        queue.append(user.id)
+        guard let definition = library.definition(of: user.id) else { continue }
+        do {
+          _ = try compiler.compile(definition, id: user.id)
+        } catch {
+          for each in error.errors {
+            mistakes.add(
+              .root, each.code, "segment \"\(user.name)\" refers to this one and would not be valid: \(each.detail)")
+          }
+        }
+      }
+    }
+  }
+
+  func now(_ reading: SegmentReading) throws -> Instant { max(clock.now, try reading.service().now) }
+}

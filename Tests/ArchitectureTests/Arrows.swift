@@ -1,0 +1,51 @@
+/// Which target may import which, as ARCHITECTURE.md draws it. Nothing else is allowed.
+enum Arrows {
+  static let modules: [String: Set<String>] = [
+    "SegmentModel": [],
+    "FilterCompiler": ["SegmentModel"],
+    "EventIngest": ["SegmentModel"],
+    "TrackedPropertyStore": ["SegmentModel", "CPackedRecord"],
+    "SegmentStore": ["SegmentModel"],
+    "SegmentSync": ["SegmentModel", "FilterCompiler", "SegmentStore"],
+    "StrataService": ["SegmentModel"],
+    "SQLiteBackend": ["SegmentModel", "FilterCompiler", "TrackedPropertyStore"],
+    "IngestDialects": ["SegmentModel", "EventIngest", "CWidget"],
+    "CurlDestination": ["SegmentModel", "SegmentSync", "CCurl"],
+    "CPackedRecord": [], "CWidget": [], "CCurl": [],
+  ]
+
+  /// Apps may import any module, never each other.
+  static let apps: Set<String> = ["strata-ingest", "strata-query", "strata"]
+  static let assetsOfApps: Set<String> = ["CDemoPage"]
+
+  /// Third parties and who may import them; apps may import each.
+  static let thirdParties: [String: Set<String>] = [
+    "ArgumentParser": [],
+    "Crypto": ["EventIngest", "StrataService", "CurlDestination"],
+    "GRDB": ["TrackedPropertyStore", "SegmentStore", "SQLiteBackend"],
+    "GRDBSQLite": ["TrackedPropertyStore"],
+    "Hummingbird": ["StrataService"],
+    "HTTPTypes": ["StrataService"],
+    "Logging": ["StrataService"],
+    "NIOCore": ["StrataService"],
+    "NIOPosix": ["StrataService"],
+    "ServiceLifecycle": ["StrataService"],
+    "UnixSignals": ["StrataService"],
+  ]
+
+  /// Apps leave these to the modules.
+  static let notForApps: Set<String> = ["GRDB", "GRDBSQLite"]
+
+  static let system: Set<String> = [
+    "Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "PackageDescription",
+  ]
+
+  static func mayImport(_ target: String, _ imported: String) -> Bool {
+    if system.contains(imported) { return true }
+    if apps.contains(target) {
+      return modules.keys.contains(imported) || assetsOfApps.contains(imported)
+        || thirdParties.keys.contains(imported) && !notForApps.contains(imported)
+    }
+    return modules[target]?.contains(imported) == true || thirdParties[imported]?.contains(target) == true
+  }
+}

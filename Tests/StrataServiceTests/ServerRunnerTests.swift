@@ -1,0 +1,150 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import SegmentModel
+import ServiceLifecycle
+import StrataService
+import Testing
+
+/// The server on a real socket. Signals and the bound of ten seconds belong to the end-to-end tests, which have
+/// processes of their own; here the service group that holds the runner takes the signal's part.
+@Suite struct ServerRunnerTests {
+  private struct Running: Service {
+    let runner: ServerRunner
+    let service: @Sendable () -> HTTPService<ServiceContext>
+    let announce: @Sendable (String) -> Void
+
+    func run() async throws { try await runner.run(service(), announce: announce) }
+  }
+
+  private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  private func runner(port: Int = 0, addressFile: String? = nil) -> ServerRunner {
+    var runner = ServerRunner(host: "127.0.0.1", port: port, addressFile: addressFile, logger: logger)
+    runner.gracefulShutdownSignals = []
+    runner.endsProcess = false
+    return runner
+  }
+
+  /// Runs the server, gives `body` its port, then asks it to stop.
+  private func serve(
+    _ runner: ServerRunner,
+    _ service: @escaping @Sendable () -> HTTPService<ServiceContext> = { ServiceFixture().service },
+    body: (Int, ServiceGroup) async throws -> Void
+  ) async throws {
+    let (addresses, told) = AsyncStream.makeStream(of: String.self)
+    let running = ServiceGroupConfiguration.ServiceConfiguration(
+      service: Running(runner: runner, service: service) { told.yield($0) },
+      successTerminationBehavior: .gracefullyShutdownGroup)
+    let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [running], logger: logger))
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        defer { told.finish() }
+        try await group.run()
+      }
+      if let address = await addresses.first(where: { _ in true }) {
+        let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+        #expect(address == "http://127.0.0.1:\(port)")
+        try await body(port, group)
+      }
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+  }
+
+  @Test func addressIsWrittenWhileTheServerRuns() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/query.address"
+    try await serve(runner(addressFile: path)) { port, _ in
+      #expect(try ConfigurationFile.bytes(path: path) == Array("http://127.0.0.1:\(port)".utf8))
+      let answer = try await Wire(port: port).exchange("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 200"))
+    }
+    #expect(throws: (any Error).self) { try ConfigurationFile.bytes(path: path) }
+  }
+
+  @Test func unknownHostIsRefused() async throws {
+    try await serve(runner()) { port, _ in
+      let answers = [
+        "Host: evil.example:\(port)\r\n": 421, "Host: strata.example.com\r\n": 200,
+        "Host: localhost\r\nHost: evil.example\r\n": 400, "": 400,
+      ]
+      for (hosts, status) in answers {
+        let answer = try await Wire(port: port).exchange("GET /things/1 HTTP/1.1\r\n\(hosts)\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(hosts)")
+      }
+    }
+  }
+
+  @Test func metricsAreOpenOnLoopbackUnlessAProxyAsks() async throws {
+    try await serve(runner()) { port, _ in
+      let answers = [
+        "Host: 127.0.0.1:\(port)": 200, "Host: strata.example.com": 401,
+        "Host: localhost\r\nX-Forwarded-For: 203.0.113.9": 401,
+      ]
+      for (fields, status) in answers {
+        let answer = try await Wire(port: port).exchange("GET /metrics HTTP/1.1\r\n\(fields)\r\n\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(fields)")
+      }
+    }
+  }
+
+  @Test func largeBodyIsInvited() async throws {
+    try await serve(runner()) { port, _ in
+      let wire = try Wire(port: port)
+      let head = "PUT /things/1 HTTP/1.1\r\nHost: localhost\r\nIf-Match: *\r\nContent-Length: 2\r\n"
+      #expect(try await wire.exchange(head + "Expect: 100-continue\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+      #expect(try await wire.exchange("{}").hasPrefix("HTTP/1.1 200"))
+    }
+  }
+
+  @Test func requestInHandIsFinishedBeforeTheHooksRunInOrder() async throws {
+    let readiness = Readiness()
+    let steps = Steps()
+    let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+    var runner = runner()
+    struct Failing: Error {}
+    runner.shutdownHooks = [
+      .init("flush") { steps.add("flush") },
+      .init("fail") { throw Failing() },
+      .init("close") { steps.add("close") },
+    ]
+    let makeService: @Sendable () -> HTTPService<ServiceContext> = {
+      let service = ServiceFixture(readiness: readiness).service
+      service.router.get("/slow") { _, _ in
+        arrived.yield()
+        // Goes on when the server is already stopping: that is what "in hand" means.
+        while !readiness.isStopping { await Task.yield() }
+        steps.add("answer")
+        return Response.json(["slow": true])
+      }
+      return service
+    }
+    try await serve(runner, makeService) { port, group in
+      let wire = try Wire(port: port)
+      try await wire.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      await arrivals.first { _ in true }
+      await group.triggerGracefulShutdown()
+      #expect(try await wire.receive().hasSuffix("{\"slow\":true}"))
+    }
+    #expect(steps.all == ["answer", "flush", "close"])
+  }
+
+  @Test func portThatIsTakenIsNamed() async throws {
+    try await serve(runner()) { port, _ in
+      let error = await #expect(throws: StartError.self) {
+        try await runner(port: port).run(ServiceFixture().service) { _ in }
+      }
+      let text = try #require(error).description
+      #expect(text.hasPrefix("cannot listen on http://127.0.0.1:\(port): "))
+      #expect(text.contains("Address already in use"))
+    }
+  }
+
+  @Test func addressFileThatCannotBeWrittenStopsTheStart() async throws {
+    let error = await #expect(throws: StartError.self) {
+      try await runner(addressFile: "/nowhere/query.address").run(ServiceFixture().service) { _ in }
+    }
+    #expect(try #require(error).description.contains("/nowhere/query.address"))
+  }
+}
