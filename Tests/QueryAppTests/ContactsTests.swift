@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
+import TestSupport
 import Testing
 import TrackedPropertyStore
 

@@ -1,5 +1,8 @@
+import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import SegmentModel
+import StrataService
 import Testing
 
 @testable import strata_query
@@ -15,7 +18,8 @@ import Testing
     #expect(described == answered.subtracting(notYet))
     #expect(OpenAPIOperation.all.count == described.count)
     try await fixture.test { client in
-      #expect(try await client.with([:])(.get, "/openapi.json").json == (try OpenAPIDocument.json()))
+      let answer = try await client.with([:])(.get, "/openapi.json")
+      #expect(try answer.json == OpenAPIDocument.json())
     }
   }
 
