@@ -4,7 +4,7 @@ import SegmentModel
 /// One run of the program: from its arguments to the exit status, with every error told.
 enum CommandRun {
   /// Blocks until the command is done; writes to `Console.current`.
-  static func run(_ arguments: [String]) -> ExitStatus {
+  static func run(_ arguments: [String]) -> CommandStatus {
     let console = Console.current
     var format = OutputFormat.table
     do {
@@ -27,7 +27,7 @@ enum CommandRun {
     return StrataCommand.exitCode(for: error) != .failure
   }
 
-  private static func tell(ofTheParser error: any Error, _ console: Console) -> ExitStatus {
+  private static func tell(ofTheParser error: any Error, _ console: Console) -> CommandStatus {
     let message = StrataCommand.fullMessage(for: error)
     guard StrataCommand.exitCode(for: error).isSuccess else {
       console.tell(message)

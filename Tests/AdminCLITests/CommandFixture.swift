@@ -8,7 +8,7 @@ import TestSupport
 /// Runs commands in this process, on a data directory of its own.
 final class CommandFixture: Sendable {
   struct Run {
-    var status: ExitStatus
+    var status: CommandStatus
     var output: String
     var errors: String
 

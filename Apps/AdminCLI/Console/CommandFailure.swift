@@ -1,9 +1,9 @@
 /// Why a command did not do what it was asked: a sentence that says what to do, and how the run ends.
 struct CommandFailure: Error {
-  var status: ExitStatus
+  var status: CommandStatus
   var message: String
 
-  init(_ status: ExitStatus, _ message: String) {
+  init(_ status: CommandStatus, _ message: String) {
     self.status = status
     self.message = message
   }

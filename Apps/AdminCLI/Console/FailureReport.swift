@@ -8,7 +8,7 @@ import TrackedPropertyStore
 
 /// An error as it is told: its sentences, and the exit status that it means.
 struct FailureReport {
-  var status: ExitStatus
+  var status: CommandStatus
   /// Mistakes in what was sent, each with its place.
   var errors: [InputError] = []
   private var sentence = ""
@@ -51,7 +51,7 @@ struct FailureReport {
     return ["errors": .array(list)]
   }
 
-  private static func status(of error: ServiceError) -> ExitStatus {
+  private static func status(of error: ServiceError) -> CommandStatus {
     switch error {
     case .notFound: .notFound
     case .stale, .inUse, .limitReached: .conflict
@@ -61,7 +61,7 @@ struct FailureReport {
     }
   }
 
-  private static func status(of error: ProfileStoreError) -> ExitStatus {
+  private static func status(of error: ProfileStoreError) -> CommandStatus {
     switch error {
     case .contactMissing, .companyMissing, .sourceMissing: .notFound
     case .identifierTaken, .groupIDTaken, .mergeIntoItself: .conflict
@@ -69,7 +69,7 @@ struct FailureReport {
     }
   }
 
-  private static func status(of error: DataDirectoryError) -> ExitStatus {
+  private static func status(of error: DataDirectoryError) -> CommandStatus {
     switch error {
     case .inUse, .roleTaken: .unavailable
     case .cannotCreate, .notADirectory, .foreign, .writableByOthers, .cannotLock: .failed

@@ -1,5 +1,5 @@
 /// How a run ended, for scripts.
-enum ExitStatus: Int32 {
+enum CommandStatus: Int32 {
   case done = 0
   case failed = 1
   case wrongUsage = 2
