@@ -19,16 +19,13 @@ readonly patience=60 # seconds for a server to be ready
 unset STRATA_BIN STRATA_DEMO_PORT
 
 pids=()
-stopping=
-
-say() { echo "$@"; }
 
 # Asks all to end, waits for them, and leaves.
 stop_all() {
   trap '' INT TERM
   for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  say "$2"
+  echo "$2"
   exit "$1"
 }
 
@@ -37,12 +34,7 @@ fail() {
   stop_all 1 "Stopped."
 }
 
-on_signal() {
-  stopping=yes
-  # While nothing has been started, or a start is waited for, there is no loop to come back to.
-  stop_all 0 "Stopped."
-}
-trap on_signal INT TERM
+trap 'stop_all 0 "Stopped."' INT TERM
 
 # The address that a server has written to its file; nothing before.
 address_of() { [ -s "$data/$1.address" ] && head -n 1 "$data/$1.address"; }
@@ -82,23 +74,24 @@ wait_for() {
 start ingest "$bin/strata-ingest" --data "$data" --port "$ingest_port"
 wait_for ingest "${pids[0]}"
 ingest=$address
-start query "$bin/strata-query" --data "$data" --port "$query_port" --allow-private-webhooks
-wait_for query "${pids[1]}"
-query=$address
+# Before the query server, so that its first messages find the receiver.
 start demo "$bin/strata" demo --serve --data "$data" --port "$demo_port" --ingest-url "$ingest"
-wait_for demo "${pids[2]}"
+wait_for demo "${pids[1]}"
 demo=$address
+start query "$bin/strata-query" --data "$data" --port "$query_port" --allow-private-webhooks
+wait_for query "${pids[2]}"
+query=$address
 
-say
-say "Strata is running; its data is in $data."
-say "  demo page      $demo"
-say "  query server   $query"
-say "  ingest server  $ingest"
+echo
+echo "Strata is running; its data is in $data."
+echo "  demo page      $demo"
+echo "  query server   $query"
+echo "  ingest server  $ingest"
 sign_in=$(grep -o 'http://[^ ]*code=[^ ]*' "$data/query.out" | head -n 1 || true)
-[ -z "$sign_in" ] || say "  sign in        $sign_in (once, within ten minutes)"
-say "What the webhook receiver has verified is printed below. Ctrl-C stops everything."
-say
+[ -z "$sign_in" ] || echo "  sign in        $sign_in (once, within ten minutes)"
+echo "What the webhook receiver has verified is printed below. Ctrl-C stops everything."
+echo
 
 # Comes back when any of them ends.
 wait -n "${pids[@]}" || true
-[ -n "$stopping" ] || fail "one of the programs ended by itself."
+fail "one of the programs ended by itself."
