@@ -23,8 +23,10 @@ enum DemoNames {
     "Tanaka", "Taylor", "Tsend", "Wagner", "Walker", "Weber", "Wilson", "Yılmaz", "Zhang",
   ]
 
+  static let home = Place(city: "Berlin", country: "DE", language: "de", timeZone: "Europe/Berlin")
+
   static let places = [
-    Place(city: "Berlin", country: "DE", language: "de", timeZone: "Europe/Berlin"),
+    home,
     Place(city: "Hamburg", country: "DE", language: "de", timeZone: "Europe/Berlin"),
     Place(city: "London", country: "GB", language: "en", timeZone: "Europe/London"),
     Place(city: "Paris", country: "FR", language: "fr", timeZone: "Europe/Paris"),

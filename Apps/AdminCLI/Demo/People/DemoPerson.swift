@@ -25,7 +25,7 @@ struct DemoPerson {
     case .customer: identifiers = [ClaimedIdentifier(.userId, "user-\(1000 + number)")].compactMap(\.self)
     case .lead, .visitor: identifiers = [ClaimedIdentifier(.anonymousId, anonymousID)].compactMap(\.self)
     }
-    place(random.pick(DemoNames.places, or: DemoNames.places[0]))
+    place(random.pick(DemoNames.places, or: DemoNames.home))
     if state != .visitor { introduce(number, state, hasEmail: !isOfMarch || random.chance(0.7), random: &random) }
     if state == .customer { buy(random: &random) }
     if random.chance(0.05) {
