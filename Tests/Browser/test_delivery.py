@@ -318,6 +318,16 @@ def test_tabs_share_an_anonymous_id_and_neither_double_nor_lose(shop, ingest, ta
     assert set(counts.values()) == {1}
 
 
+def test_tab_sends_under_the_anonymous_id_that_is_there_when_it_sends(shop, context, ingest):
+    context.clock.install(time="2026-03-01T12:00:00Z")
+    context.clock.pause_at("2026-03-01T12:00:01Z")
+    page = shop(wait=False)
+    page.wait_for_load_state("load")
+    page.evaluate("localStorage['strata anonymousId'] = 'of another tab'")
+    context.clock.run_for(200)
+    assert [view["anonymousId"] for view in ingest.wait_for_accepted(1, "page")] == ["of another tab"]
+
+
 def test_tabs_opened_together_agree_on_an_anonymous_id(context, ingest, site):
     opener = context.new_page()
     open_together(opener, site.page(ingest), 4)
