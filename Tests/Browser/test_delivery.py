@@ -37,7 +37,9 @@ def test_batch_has_sixty_kilobytes_at_most(shop, ingest):
     page = shop()
     # Two of them would fit by characters; by bytes of UTF-8 they do not.
     page.evaluate(
-        """for (let i = 0; i < 4; i += 1) Erxes.sendEvent({name: 'e' + i, attributes: {text: '\\u20ac'.repeat(10300)}})"""
+        """for (let i = 0; i < 4; i += 1) {
+          Erxes.sendEvent({name: 'e' + i, attributes: {text: '\\u20ac'.repeat(10300)}});
+        }"""
     )
     ingest.wait_for_accepted(4, "track")
     assert all(len(request.messages) == 1 for request in ingest.requests)

@@ -71,7 +71,8 @@ def test_sandboxed_frame_without_an_origin_works_from_memory(shop, ingest, site,
     frame = page.frames[1]
     frame.evaluate("Erxes.sendEvent({name: 'framed'})")
     ingest.wait_for_accepted(1, "track")
-    assert frame.evaluate("(() => { try { return localStorage.length; } catch (e) { return e.name; } })()") == "SecurityError"
+    refusal = frame.evaluate("(() => { try { return localStorage.length; } catch (e) { return e.name; } })()")
+    assert refusal == "SecurityError"
     assert errors == []
 
 
@@ -254,5 +255,5 @@ def test_lease_ends_with_its_page(plain, ingest):
     lease = page.evaluate("(key) => localStorage[key]", f"strata {ingest.address}  lease")
     leave(page)
     other = plain("/other", wait=False)
-    ingest.wait(lambda: [events(r.messages) for r in ingest.requests].count(["left 0"]) == 2, "what was left, once more")
+    ingest.wait(lambda: [events(r.messages) for r in ingest.requests].count(["left 0"]) == 2, "what was left, again")
     assert other.evaluate("Date.now()") < int(lease.split()[1]), "it waited until the lease ran out"
