@@ -10,7 +10,7 @@ import threading
 from local_server import LocalServer
 
 WIDGET = pathlib.Path(__file__).resolve().parents[2] / "Modules/Plugins/IngestDialects/Widget/CWidget"
-TIMEOUT = 15  # seconds until a signal that does not come fails its test
+TIMEOUT = 60  # seconds until a signal that does not come fails its test
 
 
 @dataclasses.dataclass

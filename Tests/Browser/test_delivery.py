@@ -37,7 +37,9 @@ def test_batch_has_sixty_kilobytes_at_most(shop, ingest):
     page = shop()
     # Two of them would fit by characters; by bytes of UTF-8 they do not.
     page.evaluate(
-        """for (let i = 0; i < 4; i += 1) Erxes.sendEvent({name: 'e' + i, attributes: {text: '\\u20ac'.repeat(10300)}})"""
+        """for (let i = 0; i < 4; i += 1) {
+          Erxes.sendEvent({name: 'e' + i, attributes: {text: '\\u20ac'.repeat(10300)}});
+        }"""
     )
     ingest.wait_for_accepted(4, "track")
     assert all(len(request.messages) == 1 for request in ingest.requests)
@@ -316,6 +318,16 @@ def test_tabs_share_an_anonymous_id_and_neither_double_nor_lose(shop, ingest, ta
     counts = collections.Counter(events(accepted))
     assert set(counts) == {f"{n}.{r}.{i}" for n in range(tabs) for r in range(3) for i in range(15)}
     assert set(counts.values()) == {1}
+
+
+def test_tab_sends_under_the_anonymous_id_that_is_there_when_it_sends(shop, context, ingest):
+    context.clock.install(time="2026-03-01T12:00:00Z")
+    context.clock.pause_at("2026-03-01T12:00:01Z")
+    page = shop(wait=False)
+    page.wait_for_load_state("load")
+    page.evaluate("localStorage['strata anonymousId'] = 'of another tab'")
+    context.clock.run_for(200)
+    assert [view["anonymousId"] for view in ingest.wait_for_accepted(1, "page")] == ["of another tab"]
 
 
 def test_tabs_opened_together_agree_on_an_anonymous_id(context, ingest, site):

@@ -142,6 +142,18 @@ def test_page_back_from_the_cache_is_viewed_again(launch, ingest, site):
     context.close()
 
 
+def test_page_that_is_rendered_ahead_is_viewed_when_it_is_shown(shop, ingest, context):
+    context.add_init_script(
+        "window.ahead = true; Object.defineProperty(Document.prototype, 'prerendering', {get: () => window.ahead});"
+    )
+    page = shop(wait=False)
+    page.wait_for_load_state("load")
+    mark(page, ingest)
+    assert ingest.of_type("page") == []
+    page.evaluate("window.ahead = false; document.dispatchEvent(new Event('prerenderingchange'))")
+    ingest.wait_for_accepted(1, "page")
+
+
 def test_visitor_who_asks_not_to_be_tracked_is_not_where_the_source_honours_it(shop, ingest, context):
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'doNotTrack', {get: () => '1'})")
     silent = shop(path="/silent", attributes="script.dataset.honorDnt = '';", wait=False)

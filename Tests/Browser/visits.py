@@ -22,16 +22,16 @@ def leave(page):
         page.close(run_before_unload=True)
 
 
-def left_behind(page, ingest, count):
-    """Puts into storage what a page leaves that was killed a while ago: events `left 0`, `left 1` and so on."""
+def left_behind(page, ingest, count, age=90):
+    """Puts into storage what a page leaves that was killed `age` seconds ago: events `left 0`, `left 1` and so on."""
     page.evaluate(
-        """([prefix, count]) => {
+        """([prefix, count, age]) => {
           for (let i = 0; i < count; i += 1) {
             const left = {type: 'track', event: 'left ' + i, messageId: 'left ' + i, context: {}};
-            localStorage[`${prefix}message ${Date.now() - 90000} ${1e6 + i}`] = JSON.stringify(left);
+            localStorage[`${prefix}message ${Date.now() - age * 1000} ${1e6 + i}`] = JSON.stringify(left);
           }
         }""",
-        [f"strata {ingest.address}  ", count],
+        [f"strata {ingest.address}  ", count, age],
     )
 
 

@@ -210,7 +210,8 @@
     let said = {};
     try {
       // A string goes as text/plain, which another origin may send without asking first (no CORS preflight).
-      answer = await fetch(address, { method: 'POST', body, keepalive: true, credentials: 'omit', signal: abort.signal });
+      const options = { method: 'POST', body, keepalive: true, credentials: 'omit', signal: abort.signal };
+      answer = await fetch(address, options);
       said = (await answer.json()) || said;
     } catch (error) {
       // No answer, or one without JSON: its status says what to do.
@@ -400,8 +401,8 @@
     identifyCustomer(at, customer) {
       if (!isRecord(customer)) return warn('identifyCustomer takes {email, phone, code, ...}, not', customer);
       const { userId, ...named } = customer;
-      const traits = Object.fromEntries(Object.entries(named).map(([name, value]) => [TRAITS.get(name) || name, value]));
-      send(at, 'identify', { userId: userId ? String(userId) : undefined, traits });
+      const traits = Object.entries(named).map(([name, value]) => [TRAITS.get(name) || name, value]);
+      send(at, 'identify', { userId: userId ? String(userId) : undefined, traits: Object.fromEntries(traits) });
     },
 
     updateCustomerProperty(at, name, value) {
