@@ -60,6 +60,7 @@ package final class SegmentFollower {
     let sawWrites = try store.dataVersion() != seenSegments
     let point = try currentPoint()
     let idleNow = now(point)
+    try cleanUp(at: idleNow)
     // Read before the snapshot, so that what is committed in between rings again.
     let profilesVersion = try profiles.dataVersion()
     guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
@@ -81,7 +82,6 @@ package final class SegmentFollower {
       step.isMore = isMore
       step.nextDue = nextDue
     }
-    try cleanUp(at: step.now)
     return step
   }
 
@@ -149,7 +149,7 @@ package final class SegmentFollower {
     horizon = draft.now
     nextEventTime = draft.nextEventTime
     areDefinitionsNew = false
-    schedule()
+    schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))
     return result?.hasMessages ?? false
   }
 
@@ -173,14 +173,15 @@ package final class SegmentFollower {
 
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
 
-  private func schedule() {
-    for row in segments.keys { segments[row]?.schedule(limits) }
+  private func schedule(_ touched: Set<Int64>) {
+    for row in touched { segments[row]?.schedule(limits) }
     nextDue = (segments.values.compactMap(\.due) + [nextEventTime].compactMap(\.self)).min()
   }
 
   private func cleanUp(at now: Instant) throws {
     if let cleanedAt, now.milliseconds - cleanedAt.milliseconds < limits.betweenCleanups { return }
-    while try store.write({ try $0.removeOutdated(at: now) }) {}
+    // A slice a step; the next one takes the next.
+    if try store.write({ try $0.removeOutdated(at: now) }) { return }
     cleanedAt = now
   }
 }
