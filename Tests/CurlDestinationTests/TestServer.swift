@@ -16,7 +16,9 @@ final class TestServer: Sendable {
 
   private struct State {
     var requests: [Request] = []
-    var descriptors: [Int32] = []
+    var connections = 0
+    /// Of the connections that are open. They are closed under the mutex, so that their numbers mean nothing else.
+    var descriptors: Set<Int32> = []
     var underWay = 0
     var mostUnderWay = 0
     var isStopped = false
@@ -45,7 +47,7 @@ final class TestServer: Sendable {
   }
 
   var requests: [Request] { state.withLock { $0.requests } }
-  var connections: Int { state.withLock { $0.descriptors.count } }
+  var connections: Int { state.withLock { $0.connections } }
   var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
   var url: String { "http://127.0.0.1:\(port)/hook" }
 
@@ -64,8 +66,9 @@ final class TestServer: Sendable {
       guard descriptor >= 0 else { break }
       let number = state.withLock { state -> Int? in
         guard !state.isStopped else { return nil }
-        state.descriptors.append(descriptor)
-        return state.descriptors.count - 1
+        state.descriptors.insert(descriptor)
+        state.connections += 1
+        return state.connections - 1
       }
       guard let number else {
         close(descriptor)
@@ -90,9 +93,10 @@ final class TestServer: Sendable {
       guard write(bytes, to: descriptor), !bytes.isEmpty else { break }
       if String(decoding: bytes.prefix(1_024), as: UTF8.self).contains("Connection: close") { break }
     }
-    // The descriptor itself stays open until the process ends: its number must not come to mean another connection
-    // while `stop` may still use it.
-    shutdown(descriptor, Int32(SHUT_RDWR))
+    state.withLock { state in
+      state.descriptors.remove(descriptor)
+      _ = close(descriptor)
+    }
   }
 }
 

@@ -105,7 +105,7 @@ import Testing
   @Test func eachErxesCodeNamesOneOperator() {
     let codes = Operator.allCases.flatMap(\.definition.erxesCodes)
     #expect(Set(codes).count == codes.count)
-    #expect(codes.count == 26)
+    #expect(codes.count == 24)
     for code in codes { #expect(Operator(erxesCode: code)?.definition.erxesCodes.contains(code) == true) }
   }
 

@@ -26,17 +26,17 @@ import Testing
   @Test func fullQueueRefusesAndShutdownRunsWhatWaits() async throws {
     let executor = BlockingExecutor(name: "test", threads: 1, queueLimit: 2)
     let gate = Gate()
-    let ran = Mutex(0)
+    let steps = Steps()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await executor.run { gate.pass() } }
       await gate.waitUntilReached()
-      for _ in 0..<2 { group.addTask { try await executor.run { ran.withLock { $0 += 1 } } } }
+      for _ in 0..<2 { group.addTask { try await executor.run { steps.add("ran") } } }
       while executor.waiting < 2 { await Task.yield() }
       await #expect(throws: BlockingExecutor.Overloaded.self) { try await executor.run {} }
       async let end: Void = executor.shutdown()
       gate.open()
       await end
-      #expect(ran.withLock { $0 } == 2)
+      #expect(steps.all == ["ran", "ran"])
       await #expect(throws: BlockingExecutor.Stopped.self) { try await executor.run {} }
       try await group.waitForAll()
     }
@@ -45,17 +45,17 @@ import Testing
   @Test func cancelledTaskNeverBegins() async throws {
     let executor = BlockingExecutor(name: "test", threads: 1, queueLimit: 2)
     let gate = Gate()
-    let ran = Mutex(false)
+    let steps = Steps()
     let holder = Task { try await executor.run { gate.pass() } }
     await gate.waitUntilReached()
-    let waiting = Task { try await executor.run { ran.withLock { $0 = true } } }
+    let waiting = Task { try await executor.run { steps.add("ran") } }
     while executor.waiting < 1 { await Task.yield() }
     waiting.cancel()
     gate.open()
     await #expect(throws: CancellationError.self) { try await waiting.value }
     try await holder.value
     await executor.shutdown()
-    #expect(!ran.withLock { $0 })
+    #expect(steps.all.isEmpty)
   }
 }
 

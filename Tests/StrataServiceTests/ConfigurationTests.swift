@@ -1,3 +1,4 @@
+import Logging
 import SegmentModel
 import StrataService
 import Testing

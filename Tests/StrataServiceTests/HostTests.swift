@@ -13,13 +13,15 @@ import Testing
     }
     let allowed = AllowedHosts(bound: "192.0.2.7", publicURL: publicURL, more: ["strata.internal:3300"])
     for host in [
-      "localhost", "localhost:3300", "LOCALHOST:1", "127.0.0.1:3300", "127.8.9.1", "[::1]:3300", "192.0.2.7:3300",
+      "localhost", "localhost:3300", "LOCALHOST:1", "127.0.0.1:3300", "127.8.9.1", "[::1]:3300", "[0:0::1]",
+      "192.0.2.7:3300",
       "stats.example.com", "Stats.Example.com.:443", "strata.internal",
     ] {
       #expect(allows(allowed, host), "\(host)")
     }
     for host in [
-      "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.0.2.8", "", "a:b", "[::2]", "127.0.0.1:",
+      "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.0.2.8", "", "a:b", "[::2]", "[::1",
+      "[::1%lo]", "127.0.0.1:",
       "127.1.evil", "local host", "127.0.0.256",
     ] {
       #expect(!allows(allowed, host), "\(host)")

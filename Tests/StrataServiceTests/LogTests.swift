@@ -12,7 +12,8 @@ private struct HeldClock: WallClock {
   /// What a log writes into a pipe.
   private func lines(_ body: (Logger) -> Void) throws -> [JSONValue] {
     let pipe = try Pipe()
-    var handler = LineLogHandler(label: "test", level: .info, sink: LogSink(descriptor: pipe.writing), clock: HeldClock())
+    var handler = LineLogHandler(
+      label: "test", level: .info, sink: LogSink(descriptor: pipe.writing), clock: HeldClock())
     handler[metadataKey: "server"] = "ingest"
     body(Logger(label: "test") { _ in handler })
     return try pipe.content().split(separator: 0x0A).map { try JSONReader.read($0) }
@@ -34,7 +35,9 @@ private struct HeldClock: WallClock {
 
   @Test func hugeLineIsCutAndStaysOneJSONLine() throws {
     let lines = try lines { logger in
-      logger.error("\(String(repeating: "\u{1}", count: 100_000))", metadata: ["a": "\(String(repeating: "é", count: 9000))"])
+      let controls = String(repeating: "\u{1}", count: 100_000)
+      let letters = String(repeating: "é", count: 9000)
+      logger.error("\(controls)", metadata: ["a": "\(letters)"])
     }
     #expect(lines.count == 1)
     #expect(lines.first?.bytes().count ?? .max < LogSink.maximumLineLength)

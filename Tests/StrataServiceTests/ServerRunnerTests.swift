@@ -1,10 +1,9 @@
-import Glibc
 import HTTPTypes
 import Hummingbird
 import Logging
+import SegmentModel
 import ServiceLifecycle
 import StrataService
-import Synchronization
 import Testing
 
 /// The server on a real socket. Signals and the bound of ten seconds belong to the end-to-end tests, which have
@@ -12,10 +11,10 @@ import Testing
 @Suite struct ServerRunnerTests {
   private struct Running: Service {
     let runner: ServerRunner
-    let service: HTTPService<ServiceContext>
+    let service: @Sendable () -> HTTPService<ServiceContext>
     let announce: @Sendable (String) -> Void
 
-    func run() async throws { try await runner.run(service, announce: announce) }
+    func run() async throws { try await runner.run(service(), announce: announce) }
   }
 
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -23,20 +22,20 @@ import Testing
   private func runner(port: Int = 0, addressFile: String? = nil) -> ServerRunner {
     var runner = ServerRunner(host: "127.0.0.1", port: port, addressFile: addressFile, logger: logger)
     runner.gracefulShutdownSignals = []
-    runner.endsProcess = false
     return runner
   }
 
   /// Runs the server, gives `body` its port, then asks it to stop.
   private func serve(
-    _ runner: ServerRunner, _ service: HTTPService<ServiceContext>,
-    _ body: (Int, ServiceGroup) async throws -> Void
+    _ runner: ServerRunner,
+    _ service: @escaping @Sendable () -> HTTPService<ServiceContext> = { ServiceFixture().service },
+    body: (Int, ServiceGroup) async throws -> Void
   ) async throws {
     let (addresses, told) = AsyncStream.makeStream(of: String.self)
-    let running = Running(runner: runner, service: service) { told.yield($0) }
-    var configuration = ServiceGroupConfiguration(services: [], logger: logger)
-    configuration.services = [.init(service: running, successTerminationBehavior: .gracefullyShutdownGroup)]
-    let group = ServiceGroup(configuration: configuration)
+    let running = ServiceGroupConfiguration.ServiceConfiguration(
+      service: Running(runner: runner, service: service) { told.yield($0) },
+      successTerminationBehavior: .gracefullyShutdownGroup)
+    let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [running], logger: logger))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask {
         defer { told.finish() }
@@ -55,7 +54,7 @@ import Testing
   @Test func addressIsWrittenWhileTheServerRuns() async throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/query.address"
-    try await serve(runner(addressFile: path), ServiceFixture().service) { port, _ in
+    try await serve(runner(addressFile: path)) { port, _ in
       #expect(try ConfigurationFile.bytes(path: path) == Array("http://127.0.0.1:\(port)".utf8))
       let answer = try await Wire(port: port).exchange("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 200"))
@@ -64,30 +63,33 @@ import Testing
   }
 
   @Test func unknownHostIsRefused() async throws {
-    try await serve(runner(), ServiceFixture().service) { port, _ in
-      func status(_ hosts: String) async throws -> Substring {
-        try await Wire(port: port).exchange("GET /things/1 HTTP/1.1\r\n\(hosts)\r\n").prefix(12)
+    try await serve(runner()) { port, _ in
+      let answers = [
+        "Host: evil.example:\(port)\r\n": 421, "Host: strata.example.com\r\n": 200,
+        "Host: localhost\r\nHost: evil.example\r\n": 400, "": 400,
+      ]
+      for (hosts, status) in answers {
+        let answer = try await Wire(port: port).exchange("GET /things/1 HTTP/1.1\r\n\(hosts)\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(hosts)")
       }
-      #expect(try await status("Host: evil.example:\(port)\r\n") == "HTTP/1.1 421")
-      #expect(try await status("Host: strata.example.com\r\n") == "HTTP/1.1 200")
-      #expect(try await status("Host: localhost\r\nHost: evil.example\r\n") == "HTTP/1.1 400")
-      #expect(try await status("") == "HTTP/1.1 400")
     }
   }
 
   @Test func metricsAreOpenOnLoopbackUnlessAProxyAsks() async throws {
-    try await serve(runner(), ServiceFixture().service) { port, _ in
-      func status(_ fields: String) async throws -> Substring {
-        try await Wire(port: port).exchange("GET /metrics HTTP/1.1\r\n\(fields)\r\n\r\n").prefix(12)
+    try await serve(runner()) { port, _ in
+      let answers = [
+        "Host: 127.0.0.1:\(port)": 200, "Host: strata.example.com": 401,
+        "Host: localhost\r\nX-Forwarded-For: 203.0.113.9": 401,
+      ]
+      for (fields, status) in answers {
+        let answer = try await Wire(port: port).exchange("GET /metrics HTTP/1.1\r\n\(fields)\r\n\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(fields)")
       }
-      #expect(try await status("Host: 127.0.0.1:\(port)") == "HTTP/1.1 200")
-      #expect(try await status("Host: strata.example.com") == "HTTP/1.1 401")
-      #expect(try await status("Host: localhost\r\nX-Forwarded-For: 203.0.113.9") == "HTTP/1.1 401")
     }
   }
 
   @Test func largeBodyIsInvited() async throws {
-    try await serve(runner(), ServiceFixture().service) { port, _ in
+    try await serve(runner()) { port, _ in
       let wire = try Wire(port: port)
       let head = "PUT /things/1 HTTP/1.1\r\nHost: localhost\r\nIf-Match: *\r\nContent-Length: 2\r\n"
       #expect(try await wire.exchange(head + "Expect: 100-continue\r\n\r\n").hasPrefix("HTTP/1.1 100"))
@@ -96,35 +98,52 @@ import Testing
   }
 
   @Test func requestInHandIsFinishedBeforeTheHooksRunInOrder() async throws {
-    let fixture = ServiceFixture()
-    let steps = Mutex<[String]>([])
+    let readiness = Readiness()
+    let steps = Steps()
     let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
-    fixture.service.router.get("/slow") { _, _ in
-      arrived.yield()
-      // Goes on when the server is already stopping: that is what "in hand" means.
-      while !fixture.readiness.isStopping { await Task.yield() }
-      steps.withLock { $0.append("answer") }
-      return Response.json(["slow": true])
-    }
     var runner = runner()
     struct Failing: Error {}
     runner.shutdownHooks = [
-      .init("flush") { steps.withLock { $0.append("flush") } },
+      .init("flush") { steps.add("flush") },
       .init("fail") { throw Failing() },
-      .init("close") { steps.withLock { $0.append("close") } },
+      .init("close") { steps.add("close") },
     ]
-    try await serve(runner, fixture.service) { port, group in
+    let makeService: @Sendable () -> HTTPService<ServiceContext> = {
+      let service = ServiceFixture(readiness: readiness).service
+      service.router.get("/slow") { _, _ in
+        arrived.yield()
+        // Goes on when the server is already stopping: that is what "in hand" means.
+        while !readiness.isStopping { await Task.yield() }
+        steps.add("answer")
+        return Response.json(["slow": true])
+      }
+      return service
+    }
+    try await serve(runner, makeService) { port, group in
       let wire = try Wire(port: port)
       try await wire.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
       await arrivals.first { _ in true }
       await group.triggerGracefulShutdown()
       #expect(try await wire.receive().hasSuffix("{\"slow\":true}"))
     }
-    #expect(steps.withLock { $0 } == ["answer", "flush", "close"])
+    #expect(steps.all == ["answer", "flush", "close"])
+  }
+
+  @Test func serviceThatFailsEndsTheServerAndTheHooksRun() async throws {
+    struct Failed: Error, Equatable {}
+    struct Failing: Service {
+      func run() async throws { throw Failed() }
+    }
+    let steps = Steps()
+    var runner = runner()
+    runner.services = [Failing()]
+    runner.shutdownHooks = [.init("close") { steps.add("close") }]
+    await #expect(throws: Failed.self) { try await runner.run(ServiceFixture().service) { _ in } }
+    #expect(steps.all == ["close"])
   }
 
   @Test func portThatIsTakenIsNamed() async throws {
-    try await serve(runner(), ServiceFixture().service) { port, _ in
+    try await serve(runner()) { port, _ in
       let error = await #expect(throws: StartError.self) {
         try await runner(port: port).run(ServiceFixture().service) { _ in }
       }

@@ -8,12 +8,11 @@ import StrataService
 
 /// A service with a few routes, one for each thing that a handler can do.
 struct ServiceFixture {
-  let readiness = Readiness(waitingFor: ["profiles"])
   let metrics = Metrics()
   let service: HTTPService<ServiceContext>
 
   init(
-    errorsSayMessage: Bool = false, metricsToken: String? = nil,
+    readiness: Readiness = Readiness(), errorsSayMessage: Bool = false, metricsToken: String? = nil,
     middlewares: [any MiddlewareProtocol<Request, Response, ServiceContext>] = []
   ) {
     var options = HTTPServiceOptions(
@@ -22,7 +21,8 @@ struct ServiceFixture {
     options.metricsToken = metricsToken
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     service = HTTPService(
-      context: ServiceContext.self, options: options, middlewares: middlewares, readiness: readiness, metrics: metrics, logger: logger)
+      context: ServiceContext.self, options: options, middlewares: middlewares, readiness: readiness, metrics: metrics,
+      logger: logger)
     Self.addRoutes(to: service.router)
   }
 

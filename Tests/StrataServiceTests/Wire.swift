@@ -35,7 +35,7 @@ final class Wire: Sendable {
   func send(_ text: String) async throws {
     let bytes = Array(text.utf8)
     let count = try await executor.run { [descriptor] in
-      Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+      Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
     try #require(count == bytes.count)
   }

@@ -1,4 +1,4 @@
-package import FilterCompiler
+import FilterCompiler
 package import TrackedPropertyStore
 
 /// Segments evaluated by SQL on `profiles.sqlite`.

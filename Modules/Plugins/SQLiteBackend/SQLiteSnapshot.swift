@@ -42,21 +42,21 @@ package struct SQLiteSnapshot: SegmentEvaluator {
   // MARK: Events that lay ahead when they came
 
   package func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64] {
-    try Int64.fetchAll(
-      reader.database,
+    try SQLRequest<Int64>(
       literal: """
-        SELECT DISTINCT contact FROM event INDEXED BY eventAhead
-        WHERE time > receivedAt AND time > \(after.milliseconds) AND time <= \(until.milliseconds) ORDER BY contact
-        """)
+      SELECT DISTINCT contact FROM event INDEXED BY eventAhead
+      WHERE time > receivedAt AND time > \(after.milliseconds) AND time <= \(until.milliseconds) ORDER BY contact
+      """, cached: true
+    ).fetchAll(reader.database)
   }
 
   package func nextEventTime(after: Instant) throws -> Instant? {
-    try Int64.fetchOne(
-      reader.database,
+    let earliest = try SQLRequest<Int64?>(
       literal: """
-        SELECT min(time) FROM event INDEXED BY eventAhead WHERE time > receivedAt AND time > \(after.milliseconds)
-        """
-    ).map(Instant.init(milliseconds:))
+      SELECT min(time) FROM event INDEXED BY eventAhead WHERE time > receivedAt AND time > \(after.milliseconds)
+      """, cached: true
+    ).fetchOne(reader.database)
+    return earliest.flatMap(\.self).map(Instant.init(milliseconds:))
   }
 
   // MARK: What the workspace says

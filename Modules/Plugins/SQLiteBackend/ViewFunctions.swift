@@ -36,7 +36,7 @@ package enum ViewFunctions {
   private static func anniversaryView() -> DatabaseFunction {
     let zones = ZoneCache()
     return DatabaseFunction("month_day_view", argumentCount: 3, pure: true) { arguments in
-      guard let (instant, zone) = instant(of: arguments, zones) else { return .null }
+      guard let (instant, zone) = instant(of: arguments, zones) else { return DatabaseValue.null }
       let date = zone.local(instant).date
       return Int64(date.month * 100 + date.day).databaseValue
     }

@@ -24,8 +24,8 @@ package struct ConfigurationFile {
       let keys = Set(known.map(\.key))
       for member in members {
         if !keys.contains(member.key) {
-          mistakes.append(
-            "unknown key \"\(member.key)\" in \(path); known are \(keys.sorted().joined(separator: ", "))")
+          let known = keys.sorted().joined(separator: ", ")
+          mistakes.append("unknown key \"\(member.key)\" in \(path); known are \(known)")
         } else if texts[member.key] != nil {
           mistakes.append("key \"\(member.key)\" stands twice in \(path)")
         } else if let text = Self.text(of: member.value) {

@@ -1,6 +1,8 @@
+import Glibc
+
 /// A host and perhaps a port, as a `Host` header or a URL writes them.
 package struct HostName: Sendable, Equatable {
-  /// In small letters, without a dot at the end; an IPv6 address in brackets.
+  /// In small letters, without a dot at the end; an IPv6 address in brackets and in its shortest form.
   package let host: String
   package let port: Int?
 
@@ -19,9 +21,14 @@ package struct HostName: Sendable, Equatable {
       host = authority[..<colon]
     }
     if host.last == ".", host.count > 1 { host.removeLast() }
-    guard Self.isAddressInBrackets(host) || Self.isName(host) else { return nil }
-    self.host = host.lowercased()
     self.port = port
+    if host.first == "[" {
+      guard let address = Self.shortestIPv6(host) else { return nil }
+      self.host = address
+    } else {
+      guard Self.isName(host) else { return nil }
+      self.host = host.lowercased()
+    }
   }
 
   package var isLoopback: Bool { host == "localhost" || host == "[::1]" || (isIPv4 && host.hasPrefix("127.")) }
@@ -34,11 +41,14 @@ package struct HostName: Sendable, Equatable {
     return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && $0.utf8.first != UInt8(ascii: "+") }
   }
 
-  private static func isAddressInBrackets(_ text: some StringProtocol) -> Bool {
-    guard text.utf8.count > 4, text.first == "[", text.last == "]" else { return false }
-    return text.dropFirst().dropLast().utf8.allSatisfy { byte in
-      byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") || Character(Unicode.Scalar(byte)).isHexDigit
-    }
+  /// Of `[0:0::1]` `[::1]`; nil where it is no address in brackets.
+  private static func shortestIPv6(_ text: some StringProtocol) -> String? {
+    guard text.last == "]" else { return nil }
+    var address = in6_addr()
+    guard inet_pton(AF_INET6, String(text.dropFirst().dropLast()), &address) == 1 else { return nil }
+    var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard let shortest = inet_ntop(AF_INET6, &address, &buffer, socklen_t(buffer.count)) else { return nil }
+    return "[\(String(cString: shortest))]"
   }
 
   private static func isName(_ text: some StringProtocol) -> Bool {

@@ -1,12 +1,16 @@
 /// A few threads that run what blocks (SQLite, files), so that the cooperative pool never does.
 ///
 /// Bounds: `threads` bodies run at once, `queueLimit` wait; one more is refused with `Overloaded`, which a client sees
-/// as 503 with `Retry-After`.
+/// as 503 with `Retry-After`. Its threads live until `shutdown`.
 package final class BlockingExecutor: Sendable {
   /// Too much waits already.
-  package struct Overloaded: Error {}
+  package struct Overloaded: Error {
+    package init() {}
+  }
   /// The program is ending.
-  package struct Stopped: Error {}
+  package struct Stopped: Error {
+    package init() {}
+  }
 
   private struct State {
     var jobs: [@Sendable () -> Void] = []

@@ -5,7 +5,8 @@ enum Exhibit {
   static func contact(_ id: Int64, in world: OracleWorld) -> String {
     guard let contact = world.contacts.first(where: { $0.id == id }) else { return "contact \(id) does not exist" }
     var lines = ["contact \(id) \(contact.publicID) \(contact.state)"]
-    lines.append("  created \(contact.createdAt), modified \(text(contact.modifiedAt)), seen \(text(contact.lastSeenAt))")
+    lines.append(
+      "  created \(contact.createdAt), modified \(text(contact.modifiedAt)), seen \(text(contact.lastSeenAt))")
     lines.append("  sessions \(contact.sessionCount), in zone \(world.zone)")
     lines += values(contact.properties, "property", dates: world.datesOfContacts)
     lines += values(contact.tracked, "tracked", dates: [:])

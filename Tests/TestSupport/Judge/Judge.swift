@@ -35,7 +35,7 @@ package struct Judge {
       verdict.tally.record(
         definition, members: expected.count, of: isCompany ? oracle.world.companies.count : population(definition))
       guard Self.answer(backend, definition, now) != .members(expected) else { continue }
-      let shrunk = try shrink(definition, now, backend)
+      let shrunk = try shrunk(definition, now: now, backend: backend)
       verdict.disagreements.append(
         Disagreement(
           number: number, world: world.summary, definition: definition, shrunk: shrunk, now: now,
@@ -70,7 +70,7 @@ package struct Judge {
   }
 
   /// The smallest definition that is found on which the two still disagree.
-  private func shrink(_ definition: JSONValue, _ now: Instant, _ backend: Backend) throws -> JSONValue {
+  package func shrunk(_ definition: JSONValue, now: Instant, backend: Backend) throws -> JSONValue {
     var smallest = definition
     var tries = 400
     search: while tries > 0 {
@@ -96,7 +96,8 @@ package struct Judge {
     let missing = expected.subtracting(found).sorted()
     let surplus = found.subtracting(expected).sorted()
     var lines = [
-      "oracle \(expected.count), backend \(found.count)", "missing \(missing.prefix(20))", "surplus \(surplus.prefix(20))",
+      "oracle \(expected.count), backend \(found.count)", "missing \(missing.prefix(20))",
+      "surplus \(surplus.prefix(20))",
     ]
     if let one = missing.first ?? surplus.first {
       let isCompany = definition["contentType"]?.stringValue == "company"

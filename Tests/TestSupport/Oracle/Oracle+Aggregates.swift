@@ -26,7 +26,7 @@ extension Oracle {
 
   /// Nil where there is nothing of which it could be the average, minimum or maximum.
   static func result(
-    _ function: String, _ elements: [Scalar], folded: (String) -> [Unicode.Scalar]
+    _ function: String, _ elements: [Scalar], folded: (Scalar) -> [Unicode.Scalar]
   ) throws -> Double? {
     let numbers = elements.compactMap(OracleView.number)
     let addends = numbers.filter { $0.magnitude < 1e12 }.map { Int128(($0 * 1e6).rounded(.toNearestOrAwayFromZero)) }
@@ -37,7 +37,7 @@ extension Oracle {
       return addends.isEmpty ? nil : OracleQuotient.nearest(sum, over: 1_000_000 * Int128(addends.count))
     case "minimum": return numbers.min()
     case "maximum": return numbers.max()
-    case "distinctCount": return Double(Set(elements.map { folded(OracleView.text($0)) }).count)
+    case "distinctCount": return Double(Set(elements.map { folded($0) }).count)
     default: throw OracleError.notUnderstood(function)
     }
   }

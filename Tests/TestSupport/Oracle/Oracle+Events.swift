@@ -23,8 +23,7 @@ extension Oracle {
   /// Whether an event has the name and attributes that a condition or a step asks for.
   func matches(_ event: EventRecord, _ node: JSONValue, at moment: OracleMoment) throws -> Bool {
     guard let name = node["event"]?.stringValue else { throw OracleError.notUnderstood(node.text) }
-    // Exactly as sent: strings that Swift calls equal may differ in bytes.
-    guard event.name.utf8.elementsEqual(name.utf8) else { return false }
+    guard event.name.isSame(as: name) else { return false }
     return try node["where"].map { try satisfies(event, $0, at: moment) } ?? true
   }
 
@@ -72,6 +71,6 @@ extension Oracle {
 extension EventRecord {
   /// Of two attributes of one name the later one counts.
   func value(of name: String) -> Value? {
-    attributes.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    attributes.last { $0.name.isSame(as: name) }?.value
   }
 }

@@ -38,32 +38,32 @@ extension Oracle {
     case "isTrue": return OracleView.boolean(element) == true
     case "isFalse": return OracleView.boolean(element) == false
     case "contains", "startsWith", "endsWith":
-      guard let part = operand.stringValue.map(folded) else { return nil }
-      let whole = folded(OracleView.text(element))
+      guard let part = operand.stringValue.map({ folded(.text($0)) }) else { return nil }
+      let whole = folded(element)
       if name == "startsWith" { return whole.starts(with: part) }
       if name == "endsWith" { return whole.reversed().starts(with: part.reversed()) }
       return whole.indices.contains { whole[$0...].starts(with: part) }
     case "greaterThan", "greaterOrEqual", "lessThan", "lessOrEqual":
       guard let bound = operand.numberValue else { return nil }
-      guard let number = OracleView.number(element) else { return false }
+      guard let number = number(element) else { return false }
       return compares(number, name, bound)
     case "between":
       guard let bounds = operand.arrayValue, bounds.count == 2 else { return nil }
       if let low = bounds[0].numberValue, let high = bounds[1].numberValue {
-        return OracleView.number(element).map { low <= $0 && $0 <= high } ?? false
+        return number(element).map { low <= $0 && $0 <= high } ?? false
       }
     default: break
     }
     guard let test = dateTest(name, operand, at: moment) else { return nil }
-    return OracleView.date(element, unit: unit, in: moment.zone).map(test) ?? false
+    return date(element, unit: unit, in: moment.zone).map(test) ?? false
   }
 
   /// By the type of the operand: text, number or boolean.
   private func equals(_ element: Scalar, _ operand: JSONValue) -> Bool {
     switch operand {
-    case .string(let text): folded(OracleView.text(element)) == folded(text)
+    case .string(let text): folded(element) == folded(.text(text))
     case .boolean(let boolean): OracleView.boolean(element) == boolean
-    default: operand.numberValue != nil && OracleView.number(element) == operand.numberValue
+    default: operand.numberValue != nil && number(element) == operand.numberValue
     }
   }
 
@@ -105,15 +105,23 @@ extension Oracle {
     case "dateRelativeLessThan": return { $0 <= span.last }
     case "dateRelativeGreaterThan": return { $0 >= span.first }
     case "anniversary":
-      let days = daysTouched(by: span, in: moment.zone)
-      return { instant in days.contains { Self.isAnniversary($0, of: moment.zone.day(of: instant)) } }
+      let days = days.answer(SpanInZone(span: span, zone: moment.zone.name)) {
+        Self.days(touchedBy: $0.span, moment.zone)
+      }
+      return { instant in
+        let date = moment.zone.day(of: instant)
+        return days.contains { Self.isAnniversary($0, of: date) }
+      }
     default: return nil
     }
   }
 
   /// The span of a date value; blanks around one are ignored, for the two operators that allow them.
   func span(_ operand: JSONValue, at moment: OracleMoment) -> OracleSpan? {
-    operand.stringValue.flatMap { OracleDateMath.span(of: OracleView.trimmed($0), now: moment.now, in: moment.zone) }
+    guard let text = operand.stringValue else { return nil }
+    return spans.answer(DateAsked(text: text, now: moment.now, zone: moment.zone.name)) {
+      OracleDateMath.span(of: OracleView.trimmed($0.text), now: $0.now, in: moment.zone)
+    }
   }
 
   /// Milliseconds; nil for what is no duration.
@@ -123,19 +131,18 @@ extension Oracle {
     _ operand: JSONValue, _ sign: String, _ unit: String, at moment: OracleMoment
   ) -> ((Int64) -> Bool)? {
     guard let n = operand.integerValue else { return nil }
-    let span = OracleDateMath.span(of: "now\(sign)\(n)\(unit)/\(unit)", now: moment.now, in: moment.zone)
-    return span.map { span in { span.contains($0) } }
+    return span(.string("now\(sign)\(n)\(unit)/\(unit)"), at: moment).map { span in { span.contains($0) } }
   }
 
   /// Days of which at least a millisecond exists and lies in the span.
-  private func daysTouched(by span: OracleSpan, in zone: OracleZone) -> [OracleDay] {
+  private static func days(touchedBy span: OracleSpan, _ zone: OracleZone) -> Set<OracleDay> {
     guard span.first <= span.last else { return [] }
-    var days: [OracleDay] = []
+    var days: Set<OracleDay> = []
     var day = zone.day(of: span.first)
     let last = zone.day(of: span.last)
     while day.number <= last.number {
       let whole = zone.span(of: day)
-      if whole.first <= whole.last { days.append(day) }
+      if whole.first <= whole.last { days.insert(day) }
       day = day.adding(days: 1)
     }
     return days

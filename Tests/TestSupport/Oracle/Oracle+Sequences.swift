@@ -10,10 +10,12 @@ extension Oracle {
     var forbidden: JSONValue?
   }
 
-  func sequenceHolds(_ node: JSONValue, _ events: [EventRecord], at moment: OracleMoment) throws -> Bool {
+  func sequenceHolds(
+    _ node: JSONValue, _ written: [JSONValue], _ events: [EventRecord], at moment: OracleMoment
+  ) throws -> Bool {
     var steps: [Step] = []
     var forbidden: JSONValue?
-    for step in node["sequence"]?.arrayValue ?? [] {
+    for step in written {
       if let inner = step["not"] {
         forbidden = inner
       } else {

@@ -7,12 +7,37 @@ package import SegmentModel
 package final class Oracle {
   package let world: OracleWorld
   private let eventsOfContact: [Int64: [EventRecord]]
-  private var zones: [String: OracleZone] = [:]
-  private var foldedTexts: [String: [Unicode.Scalar]] = [:]
+  private var companiesOfContact: [Int64: [CompanyRecord]] = [:]
+  private var contactsOfCompany: [Int64: [ContactRecord]] = [:]
+  private var zones = OracleMemo<String, OracleZone>()
+  private var foldedTexts = OracleMemo<Scalar, [Unicode.Scalar]>()
+  private var numbers = OracleMemo<Scalar, Double?>()
+  private var dateTexts = OracleMemo<String, OracleDateText?>()
+  var spans = OracleMemo<DateAsked, OracleSpan?>()
+  var days = OracleMemo<SpanInZone, Set<OracleDay>>()
+  var places = OracleMemo<[UInt8], UInt64>()
+
+  struct DateAsked: Hashable {
+    var text: String
+    var now: Int64
+    var zone: String
+  }
+
+  struct SpanInZone: Hashable {
+    var span: OracleSpan
+    var zone: String
+  }
 
   package init(_ world: OracleWorld) {
     self.world = world.resolved
-    eventsOfContact = Dictionary(grouping: self.world.events, by: \.contact)
+    eventsOfContact = Dictionary(grouping: self.world.events.sorted { $0.id < $1.id }, by: \.contact)
+    for link in Set(self.world.links) {
+      let companies = self.world.companies.filter { $0.id == link.company }
+      let contacts = self.world.contacts.filter { $0.id == link.contact }
+      guard !companies.isEmpty, !contacts.isEmpty else { continue }
+      companiesOfContact[link.contact, default: []] += companies
+      contactsOfCompany[link.company, default: []] += contacts
+    }
   }
 
   /// Row ids of the contacts, or for content type `company` of the companies, in a segment.
@@ -85,50 +110,47 @@ package final class Oracle {
   // MARK: Nodes
 
   func holds(_ node: JSONValue, for subject: OracleSubject, at moment: OracleMoment) throws -> Bool {
-    if let nodes = node["all"]?.arrayValue {
-      return try nodes.allSatisfy { try holds($0, for: subject, at: moment) }
-    }
-    if let nodes = node["any"]?.arrayValue {
-      return try nodes.contains { try holds($0, for: subject, at: moment) }
-    }
-    if let inner = node["not"] { return try !holds(inner, for: subject, at: moment) }
-    if let name = node["property"]?.stringValue {
-      let name = ["email": "primaryEmail", "phone": "primaryPhone"][name] ?? name
-      let unit = subject.isCompany ? world.datesOfCompanies[name] : world.datesOfContacts[name]
-      return try holds(node, of: subject.property(name), unit: unit, at: moment)
-    }
-    if let id = node["segment"]?.stringValue { return try isMember(subject, ofSegment: id, at: moment) }
-    if let sample = node["sample"] { return try isSampled(subject, by: sample) }
-    switch subject {
-    case .contact(let contact): return try holds(node, forContact: contact, at: moment)
-    case .company(let company): return try holds(node, forCompany: company, at: moment)
-    }
-  }
-
-  private func holds(_ node: JSONValue, forContact contact: ContactRecord, at moment: OracleMoment) throws -> Bool {
-    if let name = node["tracked"]?.stringValue {
-      return try holds(node, of: contact.tracked.value(of: name), unit: nil, at: moment)
-    }
-    if let id = node["list"]?.stringValue {
-      guard let list = world.lists[id] else { throw OracleError.unknownList(id) }
-      return list.contains(contact.id)
-    }
-    let events = pastEvents(of: contact, at: moment)
-    if node["event"] != nil { return try eventConditionHolds(node, events, at: moment) }
-    if node["sequence"] != nil { return try sequenceHolds(node, events, at: moment) }
-    if let inner = node["company"] {
-      let linked = Set(world.links.filter { $0.contact == contact.id }.map(\.company))
-      let companies = world.companies.filter { linked.contains($0.id) }
-      return try isRelated(to: companies.map(OracleSubject.company), inner, node, at: moment)
+    for member in node.objectValue ?? [] {
+      switch (member.key, member.value) {
+      case ("all", .array(let nodes)): return try nodes.allSatisfy { try holds($0, for: subject, at: moment) }
+      case ("any", .array(let nodes)): return try nodes.contains { try holds($0, for: subject, at: moment) }
+      case ("not", let inner): return try !holds(inner, for: subject, at: moment)
+      case ("property", .string(let name)): return try propertyHolds(node, name, of: subject, at: moment)
+      case ("segment", .string(let id)): return try isMember(subject, ofSegment: id, at: moment)
+      case ("sample", let sample): return try isSampled(subject, by: sample)
+      case ("tracked", .string(let name)):
+        guard case .contact(let contact) = subject else { break }
+        return try holds(node, of: contact.tracked.value(of: name), unit: nil, at: moment)
+      case ("event", _):
+        guard case .contact(let contact) = subject else { break }
+        return try eventConditionHolds(node, pastEvents(of: contact, at: moment), at: moment)
+      case ("sequence", .array(let steps)):
+        guard case .contact(let contact) = subject else { break }
+        return try sequenceHolds(node, steps, pastEvents(of: contact, at: moment), at: moment)
+      case ("list", .string(let id)):
+        guard case .contact(let contact) = subject, let list = world.lists[id] else { break }
+        return list.contains(contact.id)
+      case ("company", let inner):
+        guard case .contact(let contact) = subject else { break }
+        let companies = (companiesOfContact[contact.id] ?? []).map(OracleSubject.company)
+        return try isRelated(to: companies, inner, node, at: moment)
+      case ("contacts", let inner):
+        guard case .company(let company) = subject else { break }
+        let contacts = (contactsOfCompany[company.id] ?? []).map(OracleSubject.contact)
+        return try isRelated(to: contacts, inner, node, at: moment)
+      default: continue
+      }
     }
     throw OracleError.notUnderstood(node.text)
   }
 
-  private func holds(_ node: JSONValue, forCompany company: CompanyRecord, at moment: OracleMoment) throws -> Bool {
-    guard let inner = node["contacts"] else { throw OracleError.notUnderstood(node.text) }
-    let linked = Set(world.links.filter { $0.company == company.id }.map(\.contact))
-    let contacts = world.contacts.filter { linked.contains($0.id) }
-    return try isRelated(to: contacts.map(OracleSubject.contact), inner, node, at: moment)
+  private func propertyHolds(
+    _ leaf: JSONValue, _ written: String, of subject: OracleSubject, at moment: OracleMoment
+  ) throws -> Bool {
+    let name = ["email": "primaryEmail", "phone": "primaryPhone"][written] ?? written
+    let dates = subject.isCompany ? world.datesOfCompanies : world.datesOfContacts
+    let unit = dates.first { $0.key.isSame(as: name) }?.value
+    return try holds(leaf, of: subject.property(name), unit: unit, at: moment)
   }
 
   private func isRelated(
@@ -155,21 +177,23 @@ package final class Oracle {
   // MARK: What was worked out before
 
   func moment(_ now: Int64, zone name: String?, chain: [String] = []) throws -> OracleMoment {
-    let name = name ?? world.zone
-    let zone = try zones[name] ?? OracleZone(name)
-    zones[name] = zone
-    return OracleMoment(now: now, zone: zone, chain: chain)
+    OracleMoment(now: now, zone: try zones.answer(name ?? world.zone, OracleZone.init), chain: chain)
   }
 
-  func folded(_ text: String) -> [Unicode.Scalar] {
-    if let known = foldedTexts[text] { return known }
-    let folded = OracleView.folded(text)
-    foldedTexts[text] = folded
-    return folded
+  /// The text view as it is compared.
+  func folded(_ scalar: Scalar) -> [Unicode.Scalar] {
+    foldedTexts.answer(scalar) { OracleView.folded(OracleView.text($0)) }
+  }
+
+  func number(_ scalar: Scalar) -> Double? { numbers.answer(scalar, OracleView.number) }
+
+  func date(_ scalar: Scalar, unit: DateUnit?, in zone: OracleZone) -> Int64? {
+    guard case .text(let text) = scalar else { return OracleView.date(scalar, unit: unit, in: zone) }
+    return dateTexts.answer(text, OracleDateText.init)?.instant(in: zone)
   }
 
   /// Events that count: none is later than now. In the order of arrival.
   private func pastEvents(of contact: ContactRecord, at moment: OracleMoment) -> [EventRecord] {
-    (eventsOfContact[contact.id] ?? []).filter { $0.time.milliseconds <= moment.now }.sorted { $0.id < $1.id }
+    (eventsOfContact[contact.id] ?? []).filter { $0.time.milliseconds <= moment.now }
   }
 }

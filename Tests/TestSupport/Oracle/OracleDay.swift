@@ -16,6 +16,9 @@ struct OracleDay: Hashable {
     return year % 4 == 0
   }
 
+  /// Days of a common year before each month.
+  private static let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+
   static func length(ofMonth month: Int, year: Int) -> Int {
     if month == 2 { return isLeap(year) ? 29 : 28 }
     return [4, 6, 9, 11].contains(month) ? 30 : 31
@@ -24,9 +27,9 @@ struct OracleDay: Hashable {
   /// Days from 0001-01-01, which is 0 and was a Monday.
   var number: Int {
     let before = year - 1
-    var days = 365 * before + floorDivide(before, 4) - floorDivide(before, 100) + floorDivide(before, 400)
-    for earlier in 1..<month { days += Self.length(ofMonth: earlier, year: year) }
-    return days + day - 1
+    let years = 365 * before + floorDivide(before, 4) - floorDivide(before, 100) + floorDivide(before, 400)
+    let months = Self.before[month - 1] + (month > 2 && Self.isLeap(year) ? 1 : 0)
+    return years + months + day - 1
   }
 
   init(number: Int) {
@@ -51,8 +54,9 @@ struct OracleDay: Hashable {
   var startOfWeek: OracleDay { adding(days: -(number - floorDivide(number, 7) * 7)) }
 }
 
-/// The quotient rounded towards minus infinity.
-func floorDivide<T: BinaryInteger>(_ dividend: T, _ divisor: T) -> T {
-  let quotient = dividend / divisor
-  return quotient * divisor > dividend ? quotient - 1 : quotient
+/// The quotient rounded towards minus infinity; the divisor is positive.
+func floorDivide(_ dividend: Int, _ divisor: Int) -> Int {
+  dividend >= 0 ? dividend / divisor : -((divisor - 1 - dividend) / divisor)
 }
+
+func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 { Int64(floorDivide(Int(dividend), Int(divisor))) }

@@ -47,10 +47,15 @@ enum OracleSubject {
 }
 
 extension [String: StoredValue] {
-  /// Names are the same where their bytes are; equal strings in Swift may differ in these.
   func value(of name: String) -> SegmentModel.Value? {
-    first { $0.key.utf8.elementsEqual(name.utf8) }?.value.value
+    guard let index = index(forKey: name), self[index].key.isSame(as: name) else { return nil }
+    return self[index].value.value
   }
+}
+
+extension String {
+  /// Names are the same where their bytes are; strings that Swift calls equal may differ in these.
+  func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }
 
 /// When and where a node is asked, and through which segments it was reached.

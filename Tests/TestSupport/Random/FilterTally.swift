@@ -29,6 +29,15 @@ package struct FilterTally: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Of two runs together.
+  package static func + (left: FilterTally, right: FilterTally) -> FilterTally {
+    var sum = left
+    sum.filters += right.filters
+    sum.tellingFilters += right.tellingFilters
+    sum.rows.merge(right.rows) { Row(drawn: $0.drawn + $1.drawn, telling: $0.telling + $1.telling) }
+    return sum
+  }
+
   /// Parts and operators of a subset that were never drawn, or never in a telling segment.
   package func neverTelling(of subset: FilterSubset) -> [String] {
     let parts = FilterPart.allCases.filter(subset.parts.contains).map(\.rawValue)

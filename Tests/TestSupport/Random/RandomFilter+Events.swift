@@ -101,10 +101,10 @@ extension RandomFilter {
 
   /// What the aggregate is for somebody, or a number just beside it.
   private mutating func result(_ function: String, _ event: String, _ entry: FilterVocabulary.Entry) -> Double {
-    let somebody = words.eventsOfContacts.filter { $0.name.utf8.elementsEqual(event.utf8) }
+    let somebody = words.eventsOfContacts.filter { $0.name.isSame(as: event) }
     let events = generator.element(of: somebody)?.events ?? []
     let elements = events.flatMap { $0.value(of: entry.name)?.elements ?? [] }
-    let own = try? Oracle.result(function, elements, folded: OracleView.folded)
+    let own = try? Oracle.result(function, elements, folded: { OracleView.folded(OracleView.text($0)) })
     let result = own.flatMap(\.self) ?? number(near: entry)
     switch generator.below(6) {
     case 0: return result.nextUp.isFinite ? result.nextUp : result

@@ -126,7 +126,9 @@ package struct RandomFilter {
     case .list: return generator.element(of: words.lists).map { ["list": .string($0)] }
     case .sample:
       let percent = generator.pick(0, 100, 50, 10, 12.5, Double(generator.below(101)))
-      return ["sample": ["percent": .number(percent), "salt": .string(generator.pick("spring", "\u{E9}t\u{E9}", "a:b"))]]
+      return [
+        "sample": ["percent": .number(percent), "salt": .string(generator.pick("spring", "\u{E9}t\u{E9}", "a:b"))]
+      ]
     case .segment:
       let fitting = references.filter {
         ($0.contentType == "company") == place.isCompany && !(place.isInRelation && $0.hasRelation)

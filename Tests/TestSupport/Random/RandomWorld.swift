@@ -87,7 +87,8 @@ package struct RandomWorld: Sendable {
   private mutating func addLinksAndLists(using generator: inout SplitMix64) {
     for contact in world.contacts {
       // The last quarter of the companies stays without people.
-      let companies = Set((0..<generator.below(4)).map { _ in Int64(generator.below(world.companies.count * 3 / 4) + 1) })
+      let companies = Set(
+        (0..<generator.below(4)).map { _ in Int64(generator.below(world.companies.count * 3 / 4) + 1) })
       guard !world.companies.isEmpty else { break }
       world.links += companies.sorted().map { OracleWorld.Link(contact: contact.id, company: $0) }
     }
@@ -113,7 +114,8 @@ package struct RandomWorld: Sendable {
       for time in times {
         events.append(
           EventRecord(
-            contact: contact.id, name: generator.element(of: WorldSchema.events) ?? "", time: Instant(milliseconds: time),
+            contact: contact.id, name: generator.element(of: WorldSchema.events) ?? "",
+            time: Instant(milliseconds: time),
             receivedAt: nows[0], attributes: attributes(pool, using: &generator)))
       }
     }

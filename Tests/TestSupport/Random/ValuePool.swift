@@ -26,13 +26,15 @@ struct ValuePool {
     "Anna", "anna", "ANNA", "anna@example.com", "Bob@Example.COM", "bob@example.com", "a", " ", "\t", "  Anna ",
     "\u{C9}mile", "E\u{301}mile", "\u{E9}mile", "Stra\u{DF}e", "STRASSE", "strasse", "\u{1E9E}tern", "\u{DF}tern",
     "\u{130}stanbul", "istanbul", "i\u{307}stanbul", "ISTANBUL", "\u{131}stanbul",
-    "\u{39F}\u{394}\u{3A5}\u{3A3}\u{3A3}\u{395}\u{3A5}\u{3A3}", "\u{3BF}\u{3B4}\u{3C5}\u{3C3}\u{3C3}\u{3B5}\u{3C5}\u{3C2}",
+    "\u{39F}\u{394}\u{3A5}\u{3A3}\u{3A3}\u{395}\u{3A5}\u{3A3}",
+    "\u{3BF}\u{3B4}\u{3C5}\u{3C3}\u{3C3}\u{3B5}\u{3C5}\u{3C2}",
     "\u{3BF}\u{3B4}\u{3C5}\u{3C3}\u{3C3}\u{3B5}\u{3C5}\u{3C3}", "\u{212B}ngstr\u{F6}m", "\u{C5}NGSTR\u{D6}M",
     "A\u{30A}ngstro\u{308}m", "\u{FB01}nance", "finance", "\u{2126}mega", "\u{3A9}mega", "\u{212A}ing", "king",
-    "q\u{307}\u{323}", "q\u{323}\u{307}", "\u{1C5}em", "\u{D55C}\u{AE00}", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}",
-    "\u{915}\u{93C}", "\u{958}", "\u{1F600}", "\u{1F44D}\u{1F3FD}", "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F469}",
-    "x\u{301}", "x", "nul\u{0}byte", "line\nbreak", "\"quoted\" 'text'", "100%", "a_c", "abc", "*", "[a]", "\\", "%", "_",
-    "\u{10400}deseret", "\u{10428}deseret", "e\u{301}", "\u{E9}", "\u{FF21}", "\u{FF41}", "true", "TRUE", "False", "tRuE", "yes",
+    "q\u{307}\u{323}", "q\u{323}\u{307}", "\u{1C5}em", "\u{D55C}\u{AE00}",
+    "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}", "\u{915}\u{93C}", "\u{958}", "\u{1F600}",
+    "\u{1F44D}\u{1F3FD}", "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F469}", "x\u{301}", "x", "nul\u{0}byte",
+    "line\nbreak", "\"quoted\" 'text'", "100%", "a_c", "abc", "*", "[a]", "\\", "%", "_", "\u{10400}deseret",
+    "\u{10428}deseret", "e\u{301}", "\u{E9}", "\u{FF21}", "\u{FF41}", "true", "TRUE", "False", "tRuE", "yes",
   ]
 
   static let numberTexts = [
@@ -77,7 +79,8 @@ struct ValuePool {
     case .word: .text(generator.element(of: Self.words) ?? "free")
     case .number: number(using: &generator)
     case .date: date(unit: unit, using: &generator)
-    case .boolean: generator.chance(0.7) ? .boolean(generator.chance(0.5)) : .text(generator.pick("true", "FALSE", "no"))
+    case .boolean:
+      generator.chance(0.7) ? .boolean(generator.chance(0.5)) : .text(generator.pick("true", "FALSE", "no"))
     case .text, .list, .mixed: .text(text(using: &generator))
     }
   }

@@ -25,7 +25,8 @@ enum WorldSchema {
     Entry("birthDate", .date, 0.7, .milliseconds), Entry("tags", .list, 0.6), Entry("score", .number, 0.8),
     Entry("plan", .word, 0.8), Entry("expireDate", .date, 0.9), Entry("renewalAt", .date, 0.8, .milliseconds),
     Entry("trialEndsAt", .date, 0.8, .seconds), Entry("mixed", .mixed, 0.8), Entry("flag", .boolean, 0.5),
-    Entry("address.city", .text, 0.5), Entry("products.sku", .list, 0.4), Entry("odd/~ n\u{E4}me\u{1F600}", .text, 0.4),
+    Entry("address.city", .text, 0.5), Entry("products.sku", .list, 0.4),
+    Entry("odd/~ 'n\u{E4}me\" --\u{1F600}", .text, 0.4),
     Entry("traits.state", .word, 0.1), Entry("id", .number, 0.2), Entry("value", .mixed, 0.2),
   ]
 
@@ -36,7 +37,8 @@ enum WorldSchema {
 
   static let companies = [
     Entry("primaryName", .text, 0.9), Entry("industry", .word, 0.8), Entry("size", .number, 0.8),
-    Entry("plan", .word, 0.6), Entry("primaryEmail", .text, 0.4), Entry("tags", .list, 0.5), Entry("mixed", .mixed, 0.7),
+    Entry("plan", .word, 0.6), Entry("primaryEmail", .text, 0.4), Entry("tags", .list, 0.5),
+    Entry("mixed", .mixed, 0.7),
     Entry("renewalAt", .date, 0.8), Entry("foundedAt", .date, 0.6, .milliseconds), Entry("isPartner", .boolean, 0.5),
   ]
 
@@ -48,6 +50,7 @@ enum WorldSchema {
 
   static let attributes = [
     Entry("price", .number, 0.8), Entry("view", .text, 0.5), Entry("plan", .word, 0.5), Entry("skus", .list, 0.3),
-    Entry("at", .date, 0.4), Entry("ok", .boolean, 0.4), Entry("context.locale", .word, 0.2), Entry("mixed", .mixed, 0.3),
+    Entry("at", .date, 0.4), Entry("ok", .boolean, 0.4), Entry("context.locale", .word, 0.2),
+    Entry("mixed", .mixed, 0.3),
   ]
 }

@@ -1,0 +1,56 @@
+import Hummingbird
+import Logging
+import SegmentModel
+import ServiceLifecycle
+import StrataService
+
+/// The query server: its routes over its services, and its run from start to end.
+struct QueryServer {
+  let services: QueryServices
+  let http: HTTPService<QueryContext>
+
+  init(_ services: QueryServices, options: HTTPServiceOptions, logger: Logger) {
+    self.services = services
+    http = HTTPService(
+      context: QueryContext.self, options: options, readiness: services.readiness, metrics: services.metrics,
+      logger: logger)
+    let api = APIRoutes(router: http.router, services: services)
+    PreviewController(services: services).addRoutes(to: api)
+    SegmentsController(services: services).addRoutes(to: api)
+    MembershipController(services: services).addRoutes(to: api)
+    ContactsController(services: services).addRoutes(to: api)
+    WebhooksController(services: services).addRoutes(to: api)
+    TokensController(services: services).addRoutes(to: api)
+    SourcesController(services: services).addRoutes(to: api)
+    SettingsController(services: services).addRoutes(to: api)
+    NotYetController().addRoutes(to: api)
+    PagesController(services: services).addRoutes(to: http.router)
+  }
+
+  /// What runs beside the HTTP side.
+  var backgroundServices: [any Service] {
+    [LiveSegmentsService(live: services.live, readiness: services.readiness)]
+  }
+
+  /// Opens the data directory, serves until it is asked to stop, and closes everything.
+  static func run(_ configuration: Configuration, logger: Logger) async throws {
+    let opening = BlockingExecutor(name: "open", threads: 1, queueLimit: 1)
+    let (services, code) = try await opening.run {
+      let services = try QueryServices(QuerySettings(configuration), logger: logger)
+      return (services, try services.signIn.makeCode())
+    }
+    await opening.shutdown()
+    let options = HTTPServiceOptions(configuration, of: .query, openAPI: try OpenAPIDocument.json())
+    let server = QueryServer(services, options: options, logger: logger)
+    let link = SignInLink(code: code, publicURL: services.settings.publicURL)
+    var runner = ServerRunner(
+      host: configuration[Settings.host(of: .query)], port: configuration[Settings.port(of: .query)],
+      addressFile: services.settings.directory + "/" + ServerProgram.query.addressFileName, logger: logger)
+    runner.services = server.backgroundServices
+    runner.shutdownHooks = [.init("close") { try await services.close() }]
+    try await runner.run(server.http) { address in
+      ServerRunner.print(address)
+      link.print(address: address)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import CurlDestination
+import Logging
+import SQLiteBackend
+import SegmentModel
+import SegmentStore
+import SegmentSync
+import StrataService
+import TrackedPropertyStore
+
+/// The composition root of everything behind the HTTP side: data directory, stores, backend, the live segments and
+/// their webhooks. Controllers use it through `read`, `write` and `evaluate`, which run on threads that may block.
+struct QueryServices: Sendable {
+  let settings: QuerySettings
+  let clock: any WallClock
+  let profiles: ProfileDatabase
+  let backend: SQLiteBackend
+  let store: SegmentStore
+  let live: LiveSegments
+  let segments: SegmentService
+  let readiness: Readiness
+  let metrics: Metrics
+
+  /// What looks something up: a millisecond or a few.
+  private let reads = BlockingExecutor(name: "read", threads: 4, queueLimit: 1024)
+  /// What waits for the lock of a file, up to some seconds.
+  private let writes = BlockingExecutor(name: "write", threads: 2, queueLimit: 256)
+  /// What scans everyone: the processors set how many at once.
+  private let evaluations = BlockingExecutor(name: "evaluate", threads: 2, queueLimit: 32)
+
+  /// Opens the data directory and starts the threads of the live segments. Blocks.
+  /// - Throws: `DataDirectoryError` where another query server has the directory, or it cannot be used;
+  ///   `ProfileStoreError`, `SegmentStoreError`, `AdminTokenError`.
+  init(_ settings: QuerySettings, metrics: Metrics = Metrics(), logger: Logger) throws {
+    let directory = try DataDirectory(path: settings.directory)
+    try directory.claimRole(ServerProgram.query.rawValue)
+    profiles = try ProfileDatabase(in: directory, clock: settings.clock) { ViewFunctions.register(on: $0) }
+    store = try Self.openSegments(in: directory)
+    try store.write { try $0.releaseUnansweredKeys() }
+    if try AdminToken.makeIfMissing(at: directory.file(AdminToken.fileName), in: store, now: settings.clock.now) {
+      logger.notice("an admin token was made", metadata: ["file": "\(AdminToken.fileName)"])
+    }
+    backend = SQLiteBackend(profiles: profiles)
+    let following = ProfileFollowing(backend: backend, doorbell: try profiles.makeDoorbell())
+    let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
+    var curl = CurlSettings()
+    curl.addresses = addresses
+    let report = SyncReport(metrics: metrics, logger: logger)
+    live = LiveSegments(
+      store: store, profiles: following, destination: try CurlDestination(settings: curl, clock: settings.clock),
+      clock: settings.clock, source: settings.publicURL?.description ?? "urn:strata", report: { report.note($0) })
+    segments = SegmentService(
+      store: store, profiles: following, clock: settings.clock, standing: live.standing,
+      urlProblem: { WebhookURL.problem($0, addresses: addresses)?.sentence })
+    readiness = Readiness(waitingFor: [LiveSegmentsService.part])
+    self.metrics = metrics
+    self.settings = settings
+    clock = settings.clock
+  }
+
+  private static func openSegments(in directory: DataDirectory) throws -> SegmentStore {
+    let path = directory.file("segments.sqlite")
+    try directory.bringUpToDate(
+      store: "segments",
+      state: {
+        switch try SegmentSchema.state(at: path) {
+        case .absent: .absent
+        case .current: .current
+        case .older: .older
+        }
+      }, migrate: { try SegmentSchema.migrate(at: path) })
+    return try SegmentStore(path: path)
+  }
+
+  /// Looks something up.
+  func read<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
+    try await reads.run { try body(self) }
+  }
+
+  /// Writes something; the live segments look at it at once.
+  func write<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
+    let result = try await writes.run { try body(self) }
+    live.poke()
+    return result
+  }
+
+  /// Scans everyone.
+  func evaluate<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
+    try await evaluations.run { try body(self) }
+  }
+
+  /// The live now: time as committed never goes back. Blocks.
+  func now() throws -> Instant { max(clock.now, try store.read { try $0.service().now }) }
+
+  /// Blocks.
+  func answer(_ segment: StoredSegment, usedBy users: [SegmentName]) throws -> SegmentAnswer {
+    let warnings = try profiles.read { try FilterWarnings.json(of: segment.definition, in: $0) }
+    return SegmentAnswer(segment, usedBy: users, warnings: warnings)
+  }
+
+  var authenticator: Authenticator { Authenticator(store: store, clock: clock, executor: reads) }
+
+  var sameOrigin: SameOriginRule { SameOriginRule(publicURL: settings.publicURL) }
+
+  var idempotency: IdempotencyMiddleware { IdempotencyMiddleware(store: store, clock: clock, executor: writes) }
+
+  var positions: PositionGate {
+    PositionGate(
+      patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
+      executor: reads)
+  }
+
+  var signIn: SignIn { SignIn(store: store, clock: clock) }
+
+  /// After the last request, and after the live segments have stopped.
+  func close() async throws {
+    try await writes.run { [store, profiles] in
+      try store.checkpoint()
+      try profiles.close()
+    }
+    await evaluations.shutdown()
+    await reads.shutdown()
+    await writes.shutdown()
+  }
+}

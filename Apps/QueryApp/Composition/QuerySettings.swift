@@ -1,0 +1,22 @@
+import SegmentModel
+import StrataService
+
+/// What the parts of the query server are made with.
+struct QuerySettings: Sendable {
+  var directory: String
+  var publicURL: PublicURL?
+  var allowsPrivateWebhooks = false
+  var clock: any WallClock = SystemClock()
+  /// How long a query waits for a position of the change feed.
+  var patience = Duration.seconds(5)
+
+  init(directory: String) {
+    self.directory = directory
+  }
+
+  init(_ configuration: Configuration) {
+    directory = configuration[Settings.data]
+    publicURL = configuration[Settings.publicURL(of: .query)]
+    allowsPrivateWebhooks = configuration[Settings.allowPrivateWebhooks]
+  }
+}

@@ -1,0 +1,122 @@
+import SegmentStore
+
+extension OpenAPIOperation {
+  /// Every call, in the order of the document.
+  static let all = segments + contacts + webhooks + workspace + service
+
+  private static let segments = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments", summary: "List segments", scope: .read,
+      parameters: [.contentType, .search, .contact, .limit, .cursor, .minPosition], schema: "SegmentList"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/segments", summary: "Make a segment", scope: .write,
+      parameters: [.idempotencyKey], body: "SegmentDefinition", status: 201, schema: "Segment"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/segments/preview", summary: "Evaluate a filter without saving it", scope: .read,
+      parameters: [.minPosition], body: "PreviewRequest", schema: "Preview"),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}", summary: "Read a segment", scope: .read,
+      parameters: [.minPosition], schema: "Segment"),
+    OpenAPIOperation(
+      method: "put", path: "/api/v1/segments/{id}", summary: "Replace a definition", scope: .write,
+      parameters: [.ifMatch], body: "SegmentDefinition", schema: "Segment"),
+    OpenAPIOperation(
+      method: "patch", path: "/api/v1/segments/{id}", summary: "Replace top-level fields of a definition",
+      scope: .write, parameters: [.ifMatch], body: "SegmentPatch", schema: "Segment"),
+    OpenAPIOperation(
+      method: "delete", path: "/api/v1/segments/{id}", summary: "Delete a segment that no other uses", scope: .write,
+      parameters: [.ifMatch], status: 204, refusals: [409]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/count", summary: "How many members a segment has", scope: .read,
+      parameters: [.minPosition], schema: "Count"),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/members", summary: "Members, all pages at one version",
+      scope: .read, parameters: [.limit, .cursor, .minPosition], schema: "MemberList", refusals: [410, 503]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/changes", summary: "Entries and exits, in the order of their numbers",
+      scope: .read, parameters: [.after, .limit, .minPosition], schema: "ChangeList", refusals: [410]),
+  ]
+
+  private static let contacts = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/contacts", summary: "List contacts", scope: .read,
+      parameters: [.segment, .limit, .cursor, .minPosition], schema: "ContactList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/contacts/{id}",
+      summary: "Read a contact by its id or by an identifier (userId:42, email:a@example.com)", scope: .read,
+      parameters: [.minPosition], schema: "ContactOrMerged", refusals: [400]),
+  ]
+
+  private static let webhooks = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/webhooks", summary: "List webhooks", scope: .read, schema: "WebhookList"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks", summary: "Make a webhook; the answer bears its secret", scope: .write,
+      parameters: [.idempotencyKey], body: "WebhookSettings", status: 201, schema: "Webhook"),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/webhooks/{id}", summary: "Read a webhook", scope: .read, schema: "Webhook"),
+    OpenAPIOperation(
+      method: "patch", path: "/api/v1/webhooks/{id}", summary: "Replace top-level fields of a webhook", scope: .write,
+      parameters: [.ifMatch], body: "WebhookPatch", schema: "Webhook"),
+    OpenAPIOperation(
+      method: "delete", path: "/api/v1/webhooks/{id}", summary: "Delete a webhook with what waits for it",
+      scope: .write, parameters: [.ifMatch], status: 204),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/test", summary: "Send a webhook.test", scope: .write,
+      parameters: [.idempotencyKey], status: 202, schema: "SentMessage"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/pause", summary: "Send nothing until it is resumed", scope: .write,
+      parameters: [.optionalIfMatch, .idempotencyKey], schema: "Webhook"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/resume", summary: "Send again, what waited first", scope: .write,
+      parameters: [.optionalIfMatch, .idempotencyKey], schema: "Webhook"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/rotate",
+      summary: "Make a new secret, which the answer bears; the old one signs beside it for a day", scope: .write,
+      parameters: [.optionalIfMatch, .idempotencyKey], schema: "Webhook"),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/webhooks/{id}/deliveries", summary: "Attempts of the last 7 days, newest first",
+      scope: .read, parameters: [.limit], schema: "DeliveryList"),
+  ]
+
+  private static let workspace = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/sources", summary: "List sources of data", scope: .read, schema: "SourceList"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/sources", summary: "Make a source; the answer bears its write key", scope: .admin,
+      parameters: [.idempotencyKey], body: "SourceSettings", status: 201, schema: "Source"),
+    OpenAPIOperation(
+      method: "delete", path: "/api/v1/sources/{id}", summary: "Refuse a source from now on", scope: .admin,
+      status: 204),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/tokens", summary: "List API tokens", scope: .admin, schema: "TokenList"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/tokens", summary: "Make an API token; the answer bears its text", scope: .admin,
+      parameters: [.idempotencyKey], body: "TokenSettings", status: 201, schema: "Token"),
+    OpenAPIOperation(
+      method: "delete", path: "/api/v1/tokens/{id}", summary: "Revoke an API token", scope: .admin, status: 204),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/settings", summary: "Read the settings of the workspace", scope: .read,
+      schema: "Settings"),
+    OpenAPIOperation(
+      method: "patch", path: "/api/v1/settings", summary: "Change settings of the workspace", scope: .admin,
+      parameters: [.ifMatch], body: "Settings", schema: "Settings"),
+  ]
+
+  private static let service = [
+    OpenAPIOperation(method: "get", path: "/", summary: "The page", schema: "Text", mediaType: "text/html"),
+    OpenAPIOperation(
+      method: "get", path: "/sign-in", summary: "Take the code of a sign-in link and give the cookie for it",
+      parameters: [.code], schema: "Text", mediaType: "text/html", refusals: [403]),
+    OpenAPIOperation(
+      method: "get", path: "/page.css", summary: "The style sheet of the page", schema: "Text", mediaType: "text/css"),
+    OpenAPIOperation(method: "get", path: "/healthz", summary: "Whether the process is alive", schema: "Health"),
+    OpenAPIOperation(
+      method: "get", path: "/readyz", summary: "Whether the server can do its work", schema: "Readiness",
+      refusals: [503]),
+    OpenAPIOperation(
+      method: "get", path: "/metrics", summary: "Metrics as Prometheus text", schema: "Text", mediaType: "text/plain",
+      refusals: [401]),
+    OpenAPIOperation(method: "get", path: "/openapi.json", summary: "This document", schema: "Object"),
+  ]
+}

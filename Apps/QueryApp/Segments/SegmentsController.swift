@@ -1,0 +1,98 @@
+import HTTPTypes
+import Hummingbird
+import SegmentModel
+import SegmentStore
+import SegmentSync
+import StrataService
+import TrackedPropertyStore
+
+/// `/segments`: definitions.
+struct SegmentsController: Sendable {
+  let services: QueryServices
+
+  func addRoutes(to api: APIRoutes) {
+    api.read.get("segments", use: list)
+    api.write.post("segments", use: create)
+    api.read.get("segments/{id}", use: show)
+    api.write.put("segments/{id}", use: replace)
+    api.write.patch("segments/{id}", use: patch)
+    api.write.delete("segments/{id}", use: delete)
+  }
+
+  @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
+    var query = QueryReader(request)
+    let asked = SegmentQuery(
+      contentType: query.choice("contentType", of: ContentType.self), search: query.text("search"),
+      member: query.text("contact"), cursor: query.text("cursor"), limit: query.limit())
+    try query.finish()
+    return try await services.read { services in
+      let page = try services.segments.segments(asked)
+      let answers = try services.profiles.read { profiles in
+        try page.segments.map { segment in
+          SegmentAnswer(
+            segment, usedBy: page.users[segment.id] ?? [],
+            warnings: try FilterWarnings.json(of: segment.definition, in: profiles))
+        }
+      }
+      return ListPage(data: answers.map(\.json), nextCursor: page.nextCursor)
+    }.response
+  }
+
+  @Sendable private func create(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let body = try await request.json(upTo: RequestLimits.definition)
+    let answer = try await services.write { services in
+      try services.answer(try services.segments.create(body), usedBy: [])
+    }
+    var headers = answer.headers
+    headers[.location] = answer.location
+    return .json(answer.json, status: .created, headers: headers)
+  }
+
+  @Sendable private func show(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let id = try context.pathParameter("id")
+    try Self.refuseParameters(request)
+    let answer = try await services.read { services in
+      let (segment, users) = try services.segments.segment(id)
+      return try services.answer(segment, usedBy: users)
+    }
+    return .json(answer.json, headers: answer.headers)
+  }
+
+  @Sendable private func replace(_ request: Request, _ context: QueryContext) async throws -> Response {
+    try await update(request, context) { try $0.replace($1, with: $2, expecting: $3) }
+  }
+
+  @Sendable private func patch(_ request: Request, _ context: QueryContext) async throws -> Response {
+    try await update(request, context) { try $0.patch($1, with: $2, expecting: $3) }
+  }
+
+  @Sendable private func delete(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let id = try context.pathParameter("id")
+    let condition = try RevisionCondition.required(request)
+    try await services.write { services in
+      let current = try services.segments.segment(id).segment.revision
+      try services.segments.delete(id, expecting: try condition.expected(current: current))
+    }
+    return .noContent()
+  }
+
+  private func update(
+    _ request: Request, _ context: QueryContext,
+    _ write: @escaping @Sendable (SegmentService, String, JSONValue, Int64?) throws -> StoredSegment
+  ) async throws -> Response {
+    let id = try context.pathParameter("id")
+    let condition = try RevisionCondition.required(request)
+    let body = try await request.json(upTo: RequestLimits.definition)
+    let answer = try await services.write { services in
+      let (old, users) = try services.segments.segment(id)
+      let expected = try condition.expected(current: old.revision)
+      return try services.answer(try write(services.segments, id, body, expected), usedBy: users)
+    }
+    return .json(answer.json, headers: answer.headers)
+  }
+
+  static func refuseParameters(_ request: Request) throws {
+    var query = QueryReader(request)
+    try query.finish()
+  }
+}

@@ -1,0 +1,92 @@
+import SegmentModel
+
+/// What became of one message of a group.
+enum MessageResult: Sendable, Equatable {
+  case accepted(MessageEffect)
+  case duplicate
+  case rejected(Rejection)
+}
+
+/// Writes a group of requests within one transaction.
+struct GroupWriter<Transaction: ProfileTransaction> {
+  /// What happens to a message that passes a bound of the store when part of it is written.
+  enum Isolation: Sendable {
+    /// The bound ends the transaction: the fast way, as long as no bound is near.
+    case none
+    /// Each message has a savepoint, and is rejected alone.
+    case eachMessage
+  }
+
+  let transaction: Transaction
+  let isolation: Isolation
+  /// Whether what is rejected is kept by the store; an import tells its caller instead.
+  let keepsRejected: Bool
+  private let session: ProfileSession<Transaction>
+
+  init(_ transaction: Transaction, isolation: Isolation, keepsRejected: Bool) {
+    self.transaction = transaction
+    self.isolation = isolation
+    self.keepsRejected = keepsRejected
+    session = ProfileSession(transaction)
+  }
+
+  /// - Returns: one result an item.
+  /// - Throws: `ProfileLimitError` without isolation, and what the store throws; then nothing of the transaction
+  ///   may be kept.
+  func write(_ items: [IngestItem], source: Source?, reports: inout ClashReports) throws -> [MessageResult] {
+    let writer = MessageWriter(session: session, source: source)
+    return try items.map { item in
+      let result = try write(item, with: writer)
+      if keepsRejected { try keep(result, of: item, source: source, reports: &reports) }
+      return result
+    }
+  }
+
+  /// To be called at the end of the transaction.
+  func finish() throws {
+    try session.flush()
+  }
+
+  private func write(_ item: IngestItem, with writer: MessageWriter<Transaction>) throws -> MessageResult {
+    do {
+      let message = try item.content.get()
+      switch isolation {
+      case .none: return try writer.write(message).map(MessageResult.accepted) ?? .duplicate
+      case .eachMessage:
+        return try transaction.savepoint {
+          let effect = try writer.write(message)
+          try session.flush()
+          return effect.map(MessageResult.accepted) ?? .duplicate
+        }
+      }
+    } catch let rejection as Rejection {
+      return .rejected(rejection)
+    } catch let limit as ProfileLimitError where isolation == .eachMessage {
+      session.forget()
+      return .rejected(Rejection(limit))
+    }
+  }
+
+  private func keep(
+    _ result: MessageResult, of item: IngestItem, source: Source?, reports: inout ClashReports
+  ) throws {
+    switch result {
+    case .rejected(let rejection):
+      // Nothing of an erased contact is kept, not even that it came again.
+      if rejection != .suppressed { try keep(rejection, of: item, source: source) }
+    case .accepted(let effect):
+      guard !effect.warnings.isEmpty, case .success(let message) = item.content else { return }
+      for warning in effect.warnings where reports.isNew(warning, of: message) {
+        try keep(warning, of: item, source: source)
+      }
+    case .duplicate: return
+    }
+  }
+
+  private func keep(_ rejection: Rejection, of item: IngestItem, source: Source?) throws {
+    try transaction.reject(
+      RejectedMessage(
+        receivedAt: item.receivedAt, source: source?.id, code: rejection.code, message: rejection.message,
+        body: Array(item.body.bytes().prefix(IngestLimits.keptRejectedBytes))))
+  }
+}

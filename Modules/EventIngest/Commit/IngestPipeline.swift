@@ -1,0 +1,176 @@
+import Dispatch
+package import SegmentModel
+import Synchronization
+
+/// Group commit: requests that arrive while a transaction is being written share the next one, and each is answered
+/// when it is on disk.
+///
+/// Many callers, one writer thread, which blocks on the disk; nobody else does. What waits is bounded, and beyond
+/// the bound a request is refused at once.
+package final class IngestPipeline<Log: ProfileLog>: Sendable {
+  private let log: Log
+  private let limits: PipelineLimits
+  private let onFailure: @Sendable (any Error) -> Void
+  private let queue: Mutex<IngestQueue>
+  private let memory = Mutex(WriterMemory())
+  private let counted = Mutex(IngestStatistics())
+  private let writer = DispatchQueue(label: "strata.ingest.writer")
+
+  /// What the writer remembers between transactions.
+  private struct WriterMemory: Sendable {
+    var reports = ClashReports()
+    /// Groups still to be written with a savepoint a message, since one passed a bound.
+    var isolatedGroups = 0
+  }
+
+  /// Groups that are written with a savepoint a message after one passed a bound.
+  private static var isolatedGroupsAfterLimit: Int { 100 }
+  /// A failure that took longer than this was no single message's; nothing is tried again.
+  private static var quickFailure: Duration { .seconds(1) }
+
+  /// - Parameter onFailure: told why the store did not write, to be logged.
+  package init(
+    log: Log, limits: PipelineLimits = PipelineLimits(), onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+  ) {
+    self.log = log
+    self.limits = limits
+    self.onFailure = onFailure
+    queue = Mutex(IngestQueue(limits: limits))
+  }
+
+  package var statistics: IngestStatistics {
+    var now = counted.withLock { $0 }
+    now.waitingMessages = queue.withLock { $0.waitingMessages }
+    return now
+  }
+
+  /// - Returns: what became of each message, once it is on disk.
+  /// - Throws: `IngestRefusal` with 503 where too much waits, the store fails, or the server stops; then nothing of
+  ///   the request is stored.
+  package func submit(_ batch: IngestBatch, source: Source?) async throws(IngestRefusal) -> IngestOutcome {
+    try await withCheckedContinuation { continuation in
+      submit(batch, source: source) { continuation.resume(returning: $0) }
+    }.get()
+  }
+
+  /// - Parameter completion: called once, at once or on the writer's thread; it must not block.
+  package func submit(
+    _ batch: IngestBatch, source: Source?,
+    completion: @escaping @Sendable (Result<IngestOutcome, IngestRefusal>) -> Void
+  ) {
+    let request = PendingRequest(batch: batch, source: source, completion: completion)
+    switch queue.withLock({ $0.enqueue(request) }) {
+    case .wait: return
+    case .startWriter: writer.async { self.writeAll() }
+    case .refuse(let refusal):
+      counted.withLock { $0.refusedRequests += 1 }
+      completion(.failure(refusal))
+    }
+  }
+
+  /// Takes nothing more, and returns when everything taken is on disk or has been refused.
+  package func flushAndStop() async {
+    await withCheckedContinuation { continuation in
+      for call in queue.withLock({ $0.stop { continuation.resume() } }) { call() }
+    }
+  }
+
+  // MARK: - On the writer's thread
+
+  private func writeAll() {
+    while let group = queue.withLock({ $0.nextGroup() }) {
+      let began = ContinuousClock.now
+      do {
+        let count = try write(group)
+        if count < group.count { queue.withLock { $0.putBack(group[count...]) } }
+      } catch {
+        let isQuick = began.duration(to: .now) < Self.quickFailure
+        if isQuick, group.count > 1 {
+          writeOneByOne(group)
+        } else {
+          for request in group { fail(request, error) }
+        }
+      }
+    }
+    for call in queue.withLock({ $0.takeIdleCalls() }) { call() }
+  }
+
+  /// After a failure, so that a request which the store cannot take does not fail those that came with it. Two
+  /// failures in a row are the store's own.
+  private func writeOneByOne(_ group: [PendingRequest]) {
+    var failures: [any Error] = []
+    for request in group {
+      if failures.count >= 2, let error = failures.last {
+        fail(request, error)
+        continue
+      }
+      do {
+        _ = try write([request])
+        failures = []
+      } catch {
+        failures.append(error)
+        fail(request, error)
+      }
+    }
+  }
+
+  /// Writes as many of the requests as there is time for, at least one, in one transaction, and answers them.
+  /// - Returns: how many.
+  private func write(_ group: [PendingRequest]) throws -> Int {
+    var memory = memory.withLock { $0 }
+    if memory.isolatedGroups > 0 {
+      memory.isolatedGroups -= 1
+      return try write(group, isolation: .eachMessage, memory: memory)
+    }
+    do {
+      return try write(group, isolation: .none, memory: memory)
+    } catch is ProfileLimitError {
+      memory.isolatedGroups = Self.isolatedGroupsAfterLimit
+      return try write(group, isolation: .eachMessage, memory: memory)
+    }
+  }
+
+  private typealias Isolation = GroupWriter<Log.Transaction>.Isolation
+
+  private func write(_ group: [PendingRequest], isolation: Isolation, memory: WriterMemory) throws -> Int {
+    let limit = limits.groupTime
+    let written = try log.write { transaction in
+      let began = ContinuousClock.now
+      let writer = GroupWriter(transaction, isolation: isolation, keepsRejected: true)
+      var reports = memory.reports
+      var results: [[MessageResult]] = []
+      for request in group {
+        if !results.isEmpty, began.duration(to: .now) >= limit { break }
+        results.append(try writer.write(request.batch.items, source: request.source, reports: &reports))
+      }
+      try writer.finish()
+      return (results: results, reports: reports)
+    }
+    var memory = memory
+    memory.reports = written.value.reports
+    self.memory.withLock { $0 = memory }
+    answer(group, with: written.value.results, position: written.position)
+    return written.value.results.count
+  }
+
+  private func answer(_ group: [PendingRequest], with results: [[MessageResult]], position: Int64) {
+    let outcomes = zip(group, results).map { request, results in
+      IngestOutcome(of: request.batch.items, results, source: request.source, position: position)
+    }
+    counted.withLock { counted in
+      counted.commits += 1
+      for outcome in outcomes { counted.count(outcome) }
+    }
+    for (request, outcome) in zip(group, outcomes) { request.completion(.success(outcome)) }
+  }
+
+  private func fail(_ request: PendingRequest, _ error: any Error) {
+    onFailure(error)
+    counted.withLock { $0.failedRequests += 1 }
+    request.completion(
+      .failure(
+        IngestRefusal(
+          503, .storeUnavailable, "the data cannot be written at the moment; send this again later",
+          retryAfter: limits.retryAfterFailure)))
+  }
+}

@@ -1,0 +1,17 @@
+/// Bounds of what waits for the disk, and of one transaction.
+package struct PipelineLimits: Sendable {
+  /// Messages that may wait; a request that finds so many waiting is refused with 503.
+  package var waitingMessages = 20_000
+  /// Bytes of bodies that may wait; likewise.
+  package var waitingBytes = 64 * 1024 * 1024
+  /// Messages of one transaction: it takes no further request once it has so many. A request is never split.
+  package var groupMessages = 1000
+  /// Time for one transaction: it takes no further request once it has been open so long.
+  package var groupTime: Duration = .milliseconds(20)
+  /// Seconds that a client is asked to wait, where too much waits already.
+  package var retryAfterOverload = 1
+  /// Seconds that a client is asked to wait, where the store does not write.
+  package var retryAfterFailure = 5
+
+  package init() {}
+}

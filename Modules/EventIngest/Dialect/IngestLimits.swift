@@ -1,0 +1,13 @@
+/// Bounds of what is taken. Source: http-api, "The tracking API".
+package enum IngestLimits {
+  /// Bytes of one message, as compact JSON text; one over it is rejected alone, a single call with 413.
+  package static let messageBytes = 32 * 1024
+  /// Bytes of a request's body, after inflating; 413 beyond.
+  package static let bodyBytes = 4 * 1024 * 1024
+  /// Messages of a request; 413 beyond.
+  package static let batchMessages = 5000
+  /// Characters of a message id; the message is rejected beyond.
+  package static let messageIDCharacters = 255
+  /// Bytes of a rejected message that are kept.
+  package static let keptRejectedBytes = messageBytes
+}

@@ -1,0 +1,47 @@
+package import SegmentModel
+
+/// One message as understood, whatever the dialect it came in.
+package struct IngestMessage: Sendable, Equatable {
+  package enum Action: Sendable, Equatable {
+    /// Properties and tracked properties of the contact.
+    case identify(ContactTraits, tracked: [NamedValue])
+    /// An event of the contact; attributes have names of their own and no removals.
+    case event(name: String, attributes: [NamedValue])
+    /// Properties of a company, and the contact's link to it.
+    case group(CompanyTraits)
+    /// The contact that `previous` names is the contact of this message: a `userId`, else an `anonymousId`.
+    case alias(previous: String)
+  }
+
+  /// The identifiers that stand beside the action; those among an identify's traits are in `claims` only.
+  package var identifiers: [ClaimedIdentifier]
+  package var action: Action
+  /// When it happened, corrected for the sender's clock.
+  package var time: Instant
+  package var receivedAt: Instant
+  /// Makes the message idempotent; nil where the sender gave none.
+  package var messageID: String?
+  /// Hexadecimal or Base64 HMAC of the strongest identifier.
+  package var proof: String?
+
+  package init(
+    identifiers: [ClaimedIdentifier], action: Action, time: Instant, receivedAt: Instant, messageID: String? = nil,
+    proof: String? = nil
+  ) {
+    self.identifiers = identifiers
+    self.action = action
+    self.time = time
+    self.receivedAt = receivedAt
+    self.messageID = messageID
+    self.proof = proof
+  }
+
+  /// Every identifier that the message bears, from the strongest to the weakest, each once.
+  package var claims: [ClaimedIdentifier] {
+    var all = identifiers
+    if case .identify(let traits, _) = action { all += traits.identifiers }
+    var seen: Set<Identifier> = []
+    let once = all.filter { seen.insert($0.identifier).inserted }
+    return Identifier.Kind.allCases.flatMap { kind in once.filter { $0.identifier.kind == kind } }
+  }
+}

@@ -1,0 +1,72 @@
+import SegmentModel
+
+/// Why a request as a whole is not taken.
+package struct IngestRefusal: Error, Sendable, Equatable {
+  package enum Code: String, Sendable, CaseIterable {
+    case badJSON, badBody, unsupportedEncoding, bodyTooLarge, messageTooLarge, tooManyMessages
+    case unknownKey, missingKey, originNotAllowed
+    case notFound, methodNotAllowed, notSupported
+    case overloaded, storeUnavailable, stopping
+    /// The one message of a single call is invalid; `IngestRefusal.code` is then that of the rejection.
+    case invalidMessage
+  }
+
+  package var status: Int
+  /// Stable, for programs.
+  package var code: String
+  /// A sentence for the person who must act.
+  package var message: String
+  /// Seconds after which to try again.
+  package var retryAfter: Int?
+  /// Methods that the path has, of a 405.
+  package var allow: [String]
+  /// Place in the change feed, where the refusal itself was recorded.
+  package var position: Int64?
+
+  package init(
+    _ status: Int, _ code: Code, _ message: String, retryAfter: Int? = nil, allow: [String] = []
+  ) {
+    self.status = status
+    self.code = code.rawValue
+    self.message = message
+    self.retryAfter = retryAfter
+    self.allow = allow
+  }
+
+  /// The one message of a single call is invalid.
+  package init(_ rejection: Rejection, position: Int64?) {
+    let isTooLarge = rejection.code == Rejection.Code.messageTooLarge.rawValue
+    self.init(isTooLarge ? 413 : 400, .invalidMessage, rejection.message)
+    code = rejection.code
+    self.position = position
+  }
+
+  /// `application/problem+json` (RFC 9457), with the `code` and `message` that existing clients look for.
+  package var response: IngestResponse {
+    let body: JSONValue = [
+      "type": "about:blank", "title": .string(title), "status": .number(Double(status)), "detail": .string(message),
+      "success": false, "code": .string(code), "message": .string(message),
+    ]
+    var headers = ["Content-Type": "application/problem+json"]
+    if let retryAfter { headers["Retry-After"] = String(retryAfter) }
+    if !allow.isEmpty { headers["Allow"] = allow.joined(separator: ", ") }
+    if let position { headers[IngestResponse.positionHeader] = String(position) }
+    if status == 401 { headers["WWW-Authenticate"] = "Basic realm=\"write key\"" }
+    return IngestResponse(status: status, headers: headers, body: body.bytes())
+  }
+
+  private var title: String {
+    switch status {
+    case 400: "Bad request"
+    case 401: "Unauthorized"
+    case 404: "Not found"
+    case 405: "Method not allowed"
+    case 413: "Content too large"
+    case 415: "Unsupported media type"
+    case 429: "Too many requests"
+    case 501: "Not implemented"
+    case 503: "Service unavailable"
+    default: "Error"
+    }
+  }
+}

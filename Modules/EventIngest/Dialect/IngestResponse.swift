@@ -1,0 +1,23 @@
+package import SegmentModel
+
+/// What is answered over HTTP.
+package struct IngestResponse: Sendable, Equatable {
+  package static let positionHeader = "Strata-Position"
+
+  package var status: Int
+  /// By name as to be written.
+  package var headers: [String: String]
+  package var body: [UInt8]
+
+  package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// 200 with a JSON body and the place in the change feed from which on a query sees what was sent.
+  package static func taken(_ body: JSONValue, position: Int64) -> IngestResponse {
+    IngestResponse(
+      status: 200, headers: ["Content-Type": "application/json", positionHeader: String(position)], body: body.bytes())
+  }
+}

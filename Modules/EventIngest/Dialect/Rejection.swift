@@ -1,0 +1,38 @@
+package import SegmentModel
+
+/// Why one message is not taken, or what of a taken one was not done.
+package struct Rejection: Error, Sendable, Equatable {
+  package enum Code: String, Sendable, CaseIterable {
+    case notAnObject, unknownType, messageTooLarge, wrongType, valueTooLong
+    case badIdentifier, noIdentifier, suppressed
+    case badMessageID, badTimestamp
+    case missingEvent, missingGroupID, missingPreviousID
+    /// A browser source asked for what only a server source may do.
+    case serverSourceNeeded
+    case proofRequired, badProof
+    /// An identifier stays with the contact that has it.
+    case identifierClash
+    /// Of a file to import.
+    case badRow, notSupported
+  }
+
+  /// Stable, for programs.
+  package var code: String
+  /// A sentence for the person who must act.
+  package var message: String
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code.rawValue
+    self.message = message
+  }
+
+  package init(_ limit: ProfileLimitError) {
+    code = limit.rawValue
+    message = limit.detail
+  }
+
+  /// - Parameter name: of the property or attribute.
+  package static func tooLong(_ name: String) -> Rejection {
+    Rejection(.valueTooLong, "the string of \"\(name)\" is over \(Value.maximumTextBytes) bytes")
+  }
+}

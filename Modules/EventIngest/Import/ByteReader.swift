@@ -1,0 +1,42 @@
+/// The bytes of a file one by one, read in pieces.
+struct ByteReader {
+  private let source: ByteSource
+  private var piece: [UInt8] = []
+  private var position = 0
+
+  init(_ source: @escaping ByteSource) {
+    self.source = source
+  }
+
+  /// Nil at the end.
+  mutating func next() throws -> UInt8? {
+    if position == piece.count {
+      piece = try source()
+      position = 0
+      if piece.isEmpty { return nil }
+    }
+    defer { position += 1 }
+    return piece[position]
+  }
+
+  mutating func peek() throws -> UInt8? {
+    guard let byte = try next() else { return nil }
+    position -= 1
+    return byte
+  }
+
+  /// Takes the byte order mark of UTF-8, with which some programs begin a file.
+  mutating func skipByteOrderMark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var taken: [UInt8] = []
+    while taken.count < mark.count, let byte = try peek(), byte == mark[taken.count] {
+      taken.append(byte)
+      _ = try next()
+    }
+    // A part of a mark is no mark: give it back.
+    if taken.count < mark.count, !taken.isEmpty {
+      piece = taken + piece[position...]
+      position = 0
+    }
+  }
+}

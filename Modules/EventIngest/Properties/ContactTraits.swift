@@ -1,0 +1,101 @@
+package import SegmentModel
+
+/// The properties that a message or a row of an import sets on a contact, sorted by the rules that they go by.
+/// Source: values-and-identity, "Basic properties"; http-api, row "identify".
+package struct ContactTraits: Sendable, Equatable {
+  /// Basic and custom properties under the names they are stored by, each once; nil removes.
+  package private(set) var properties: [NamedValue] = []
+  /// An email, phone and code are identifiers too.
+  package private(set) var identifiers: [ClaimedIdentifier] = []
+  /// The company by whose name or id the contact says to belong to it.
+  package private(set) var company: CompanyTraits?
+
+  // Kept by rules of their own; what only a trusted writer sets.
+  package private(set) var state: ContactState?
+  package private(set) var createdAt: Instant?
+  package private(set) var modifiedAt: Instant?
+  package private(set) var lastSeenAt: Instant?
+  package private(set) var sessionCount: Int?
+
+  /// Most sessions that a source can say a contact had.
+  static let maximumSessionCount = 1_000_000_000
+
+  /// - Parameter traits: under dotted names; of two values for one name the later stands.
+  package init(_ traits: [NamedValue] = []) {
+    var writes = OrderedWrites()
+    var companyName: Value?
+    var companyID: Value?
+    for trait in traits where !trait.name.isEmpty {
+      switch trait.name {
+      case "state": sort(state: trait.value, into: &writes)
+      case "createdAt": createdAt = Self.instant(trait.value)
+      case "modifiedAt": modifiedAt = Self.instant(trait.value)
+      case "lastSeenAt": lastSeenAt = Self.instant(trait.value)
+      case "sessionCount": sessionCount = Self.count(trait.value)
+      case "company.name": companyName = trait.value
+      case "company.id": companyID = trait.value
+      default: writes.set(trait.value, for: BasicProperty.resolvingAlias(trait.name))
+      }
+    }
+    properties = writes.all
+    identifiers = Self.identifiers(in: properties)
+    company = CompanyTraits(id: companyID, name: companyName)
+  }
+
+  /// The property that holds an identifier of this kind.
+  static func property(of kind: Identifier.Kind) -> String? {
+    switch kind {
+    case .email: "primaryEmail"
+    case .phone: "primaryPhone"
+    case .code: "code"
+    case .userId, .anonymousId: nil
+    }
+  }
+
+  /// A state that is none of the three words is a custom property: of an address, perhaps.
+  private mutating func sort(state value: Value?, into writes: inout OrderedWrites) {
+    guard let value else { return }
+    if case .scalar(.text(let word)) = value, let state = ContactState(rawValue: word) {
+      self.state = state
+    } else {
+      writes.set(value, for: "traits.state")
+    }
+  }
+
+  private static func identifiers(in properties: [NamedValue]) -> [ClaimedIdentifier] {
+    [Identifier.Kind.code, .email, .phone].compactMap { kind in
+      guard let value = properties.first(where: { $0.name == property(of: kind) })?.value,
+        case .scalar(let scalar) = value
+      else { return nil }
+      return ClaimedIdentifier(kind, scalar.textView)
+    }
+  }
+
+  /// A date without a zone is of UTC; a number is of milliseconds.
+  private static func instant(_ value: Value?) -> Instant? {
+    guard case .scalar(let scalar) = value else { return nil }
+    return scalar.dateView(in: .utc, unit: .milliseconds)
+  }
+
+  private static func count(_ value: Value?) -> Int? {
+    guard case .scalar(let scalar) = value, let number = scalar.numberView, let count = Int(exactly: number),
+      (0...maximumSessionCount).contains(count)
+    else { return nil }
+    return count
+  }
+}
+
+/// Writes by name, in the order in which the names came first.
+struct OrderedWrites {
+  private(set) var all: [NamedValue] = []
+  private var places: [String: Int] = [:]
+
+  mutating func set(_ value: Value?, for name: String) {
+    if let place = places[name] {
+      all[place].value = value
+    } else {
+      places[name] = all.count
+      all.append(NamedValue(name, value))
+    }
+  }
+}

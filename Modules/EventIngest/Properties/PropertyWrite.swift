@@ -1,0 +1,41 @@
+import SegmentModel
+
+/// What came of one write of a property.
+enum WriteEffect: Sendable, Equatable {
+  /// A browser may not do this.
+  case refused
+  /// There is a later write.
+  case superseded
+  /// Again what was there, at a later time.
+  case repeated
+  case changed
+}
+
+extension [String: StoredValue] {
+  /// Writes a property or a tracked property.
+  ///
+  /// The write with the later time wins, at equal times the one that arrived later; a removal is a write and keeps
+  /// its time. A browser never unsets, nor overwrites what a trusted writer has written. So that the order of
+  /// arrival makes no difference to that, a trusted write wins over a browser's whatever their times.
+  /// Source: values-and-identity, "Basic properties" and "Identity".
+  mutating func write(_ value: SegmentModel.Value?, to name: String, at time: Instant, isTrusted: Bool) -> WriteEffect {
+    let old = self[name]
+    if !isTrusted, value == nil || old?.isTrusted == true { return .refused }
+    let new = StoredValue(value, time: time, isTrusted: isTrusted)
+    if let old, !new.wins(over: old) { return .superseded }
+    self[name] = new
+    return old?.value == value ? .repeated : .changed
+  }
+
+  /// The newest write of each name; of two at one time, that of `self`.
+  func united(with other: [String: StoredValue]) -> [String: StoredValue] {
+    merging(other) { mine, theirs in mine.wins(over: theirs) ? mine : theirs }
+  }
+}
+
+extension StoredValue {
+  /// Whether this one stands, where it arrived after `other`.
+  fileprivate func wins(over other: StoredValue) -> Bool {
+    isTrusted == other.isTrusted ? time >= other.time : isTrusted
+  }
+}

@@ -1,0 +1,157 @@
+import EventIngest
+import SegmentModel
+
+/// Understands one message of the tracking API. Source: http-api, "The tracking API", table of messages.
+struct TrackingMessageReader {
+  let receivedAt: Instant
+  /// Of the batch, for messages without one of their own.
+  let sentAtOfBatch: Instant?
+
+  /// A message of a batch, which says its type.
+  /// - Parameter isMeasured: whether it may be over the bound of a message.
+  func item(_ json: JSONValue, index: Int, isMeasured: Bool) -> IngestItem {
+    item(json, index: index) { () throws(Rejection) in
+      guard json.objectValue != nil else {
+        throw Rejection(.notAnObject, "a message is an object, not \(json.kindName)")
+      }
+      if isMeasured, json.isLarger(than: IngestLimits.messageBytes) {
+        throw Rejection(.messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
+      }
+      guard let type = json["type"]?.stringValue.flatMap(TrackingMessageType.init) else {
+        let types = TrackingMessageType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Rejection(.unknownType, "`type` must be one of \(types)")
+      }
+      return try message(json, type: type)
+    }
+  }
+
+  /// The message of a single call, whose path says its type.
+  func item(_ json: JSONValue, type: TrackingMessageType) -> IngestItem {
+    item(json, index: 0) { () throws(Rejection) in try message(json, type: type) }
+  }
+
+  private func item(
+    _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
+  ) -> IngestItem {
+    IngestItem(index: index, receivedAt: receivedAt, body: json, content: Result(catching: understand))
+  }
+
+  private func message(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage {
+    let timestamp = try time(json["timestamp"] ?? json["originalTimestamp"])
+    return IngestMessage(
+      identifiers: [try identifier(.userId, in: json), try identifier(.anonymousId, in: json)].compactMap(\.self),
+      action: try action(json, type: type),
+      time: MessageTime.corrected(
+        timestamp: timestamp, sentAt: Self.instant(json["sentAt"]) ?? sentAtOfBatch, receivedAt: receivedAt),
+      receivedAt: receivedAt, messageID: try messageID(json["messageId"]),
+      proof: json["context"]?["proof"]?.stringValue)
+  }
+
+  private func action(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage.Action {
+    switch type {
+    case .identify:
+      // Of two values for one name the later stands.
+      let traits = try members("traits", in: json["context"]) + members("traits", in: json)
+      return .identify(ContactTraits(try flatten(traits)), tracked: try flatten(try members("tracked", in: json)))
+    case .track:
+      guard let name = json["event"]?.stringValue, !name.isEmpty else {
+        throw Rejection(.missingEvent, "a track message needs the name of the event, a string, as `event`")
+      }
+      return .event(name: name, attributes: try attributes(json))
+    case .page: return .event(name: "viewPage", attributes: try viewAttributes(json))
+    case .screen: return .event(name: "viewScreen", attributes: try viewAttributes(json))
+    case .group:
+      let traits = try flatten(try members("traits", in: json))
+      guard let text = try text("groupId", in: json), let company = CompanyTraits(groupID: text, traits: traits) else {
+        throw Rejection(.missingGroupID, "a group message needs a groupId")
+      }
+      return .group(company)
+    case .alias:
+      guard let previous = try text("previousId", in: json) else {
+        throw Rejection(.missingPreviousID, "an alias needs the previousId that becomes the userId")
+      }
+      return .alias(previous: previous)
+    }
+  }
+
+  // MARK: - Parts
+
+  /// A string, or a number as its text; null counts as not sent.
+  private func text(_ name: String, in json: JSONValue) throws(Rejection) -> String? {
+    switch json[name] {
+    case nil, .null: return nil
+    case .string(let text): return text
+    case .number(let number): return Scalar.number(number).textView
+    case .largeInteger(let digits): return digits
+    case .some(let other): throw Rejection(.badIdentifier, "`\(name)` must be a string, not \(other.kindName)")
+    }
+  }
+
+  private func identifier(_ kind: Identifier.Kind, in json: JSONValue) throws(Rejection) -> ClaimedIdentifier? {
+    guard let text = try text(kind.rawValue, in: json) else { return nil }
+    return ClaimedIdentifier(kind, text)
+  }
+
+  private func messageID(_ json: JSONValue?) throws(Rejection) -> String? {
+    switch json {
+    case nil, .null, .string(""): return nil
+    case .string(let id) where id.unicodeScalars.count <= IngestLimits.messageIDCharacters: return id
+    default:
+      throw Rejection(
+        .badMessageID, "`messageId` must be a string of at most \(IngestLimits.messageIDCharacters) characters")
+    }
+  }
+
+  private func time(_ json: JSONValue?) throws(Rejection) -> Instant? {
+    switch json {
+    case nil, .null, .string(""): return nil
+    default:
+      if let instant = Self.instant(json) { return instant }
+      throw Rejection(.badTimestamp, "`timestamp` must be a time as RFC 3339 writes it: 2026-01-31T12:00:00.000Z")
+    }
+  }
+
+  /// A time without an offset is of UTC.
+  static func instant(_ json: JSONValue?) -> Instant? {
+    json?.stringValue.flatMap(DateText.init)?.instant(in: .utc)
+  }
+
+  private func members(_ name: String, in json: JSONValue?) throws(Rejection) -> [JSONMember] {
+    switch json?[name] {
+    case nil, .null: return []
+    case .object(let members): return members
+    case .some(let other): throw Rejection(.wrongType, "`\(name)` must be an object, not \(other.kindName)")
+    }
+  }
+
+  private func flatten(_ members: [JSONMember]) throws(Rejection) -> [NamedValue] {
+    do {
+      return try Value.flatten(members)
+    } catch {
+      throw .tooLong(error.name)
+    }
+  }
+}
+
+/// Attributes of events.
+extension TrackingMessageReader {
+  /// What of the context is kept with an event.
+  private static let keptContext: Set<String> = ["page", "campaign", "locale", "timezone", "userAgent", "library"]
+
+  private func attributes(_ json: JSONValue, with own: [JSONMember] = []) throws(Rejection) -> [NamedValue] {
+    let context = (json["context"]?.objectValue ?? []).filter { Self.keptContext.contains($0.key) }
+    let all = try flatten(
+      try members("properties", in: json) + own + [JSONMember("context", .object(context))])
+    // Of two values for one name the later stands; there is nothing to remove.
+    var last: [String: Value] = [:]
+    for each in all where !each.name.isEmpty { last[each.name] = each.value }
+    return all.compactMap { each in
+      last.removeValue(forKey: each.name).map { NamedValue(each.name, $0) }
+    }
+  }
+
+  private func viewAttributes(_ json: JSONValue) throws(Rejection) -> [NamedValue] {
+    let own = ["name", "category"].compactMap { name in json[name].map { JSONMember(name, $0) } }
+    return try attributes(json, with: own.filter { $0.value != .null })
+  }
+}

@@ -1,0 +1,1 @@
+(function(page){if(page.Erxes)return;var queue=[];var stub={queue:queue};['sendEvent','identifyCustomer','updateCustomerProperty','updateCustomerProperties'].forEach(function(name){stub[name]=function(){if(!(stub.queue.length>=1000))stub.queue.push([name,[].slice.call(arguments),Date.now()])}});page.Erxes=page.Strata=stub})(window);

@@ -1,0 +1,95 @@
+import GRDB
+import SegmentModel
+
+/// The ids of names, and the names of ids, as far as they were asked for.
+///
+/// Names are never taken away, so a name that was committed stays right; the writer forgets its cache
+/// when a transaction is undone. It holds at most what the three tables may hold
+/// (`NameLimits`).
+struct NameCache {
+  struct Property: Hashable {
+    var space: PropertySpace
+    var name: String
+  }
+
+  private struct PropertyName: Hashable {
+    var space: PropertySpace
+    var name: ExactText
+
+    init(_ property: Property) {
+      space = property.space
+      name = ExactText(property.name)
+    }
+  }
+
+  private var properties: [PropertyName: Int64] = [:]
+  private var propertiesByID: [Int64: Property] = [:]
+  private var events: [ExactText: Int64] = [:]
+  private var eventsByID: [Int64: String] = [:]
+  private var attributes: [ExactText: Int64] = [:]
+  private var attributesByID: [Int64: String] = [:]
+
+  mutating func remember(_ property: Property, id: Int64) {
+    properties[PropertyName(property)] = id
+    propertiesByID[id] = property
+  }
+
+  mutating func rememberEvent(_ name: String, id: Int64) {
+    events[ExactText(name)] = id
+    eventsByID[id] = name
+  }
+
+  mutating func rememberAttribute(_ name: String, id: Int64) {
+    attributes[ExactText(name)] = id
+    attributesByID[id] = name
+  }
+
+  /// Nil where nobody has such a property.
+  mutating func id(of property: Property, in database: Database) throws -> Int64? {
+    if let id = properties[PropertyName(property)] { return id }
+    let statement = try database.statement("SELECT id FROM propertyName WHERE space = ? AND name = ?")
+    let id = try statement.first(property.space.rawValue, property.name) { $0.integer(0) }
+    if let id { remember(property, id: id) }
+    return id
+  }
+
+  mutating func property(_ id: Int64, in database: Database) throws -> Property? {
+    if let property = propertiesByID[id] { return property }
+    let statement = try database.statement("SELECT space, name FROM propertyName WHERE id = ?")
+    let row = try statement.first(id) { ($0.integer(0), $0.text(1)) }
+    guard let (number, name) = row, let space = PropertySpace(rawValue: number) else { return nil }
+    let property = Property(space: space, name: name)
+    remember(property, id: id)
+    return property
+  }
+
+  /// Nil where no event bears the name.
+  mutating func eventID(of name: String, in database: Database) throws -> Int64? {
+    if let id = events[ExactText(name)] { return id }
+    let id = try database.statement("SELECT id FROM eventName WHERE name = ?").first(name) { $0.integer(0) }
+    if let id { rememberEvent(name, id: id) }
+    return id
+  }
+
+  mutating func event(_ id: Int64, in database: Database) throws -> String? {
+    if let name = eventsByID[id] { return name }
+    let name = try database.statement("SELECT name FROM eventName WHERE id = ?").first(id) { $0.text(0) }
+    if let name { rememberEvent(name, id: id) }
+    return name
+  }
+
+  /// Nil where no event has such an attribute.
+  mutating func attributeID(of name: String, in database: Database) throws -> Int64? {
+    if let id = attributes[ExactText(name)] { return id }
+    let id = try database.statement("SELECT id FROM attributeName WHERE name = ?").first(name) { $0.integer(0) }
+    if let id { rememberAttribute(name, id: id) }
+    return id
+  }
+
+  mutating func attribute(_ id: Int64, in database: Database) throws -> String? {
+    if let name = attributesByID[id] { return name }
+    let name = try database.statement("SELECT name FROM attributeName WHERE id = ?").first(id) { $0.text(0) }
+    if let name { rememberAttribute(name, id: id) }
+    return name
+  }
+}

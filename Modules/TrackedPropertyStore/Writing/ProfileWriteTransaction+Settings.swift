@@ -1,0 +1,24 @@
+package import SegmentModel
+
+extension ProfileWriteTransaction {
+  /// Sets a setting of the workspace, such as `timeZone`; nil removes it.
+  package func set(_ value: String?, setting key: String) throws {
+    if let value {
+      try database.statement("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)").run(key, value)
+    } else {
+      try database.statement("DELETE FROM setting WHERE key = ?").run(key)
+    }
+  }
+
+  /// Declares a type and a label of a property; that changes views, never stored values. Nil undeclares.
+  /// - Throws: `ProfileLimitError`.
+  package func declareProperty(
+    _ name: String, in space: PropertySpace, type: DeclaredType?, unit: DateUnit? = nil, label: String? = nil
+  ) throws {
+    let id = try propertyID(name, in: space)
+    let unit = type == .datetime ? unit ?? .milliseconds : nil
+    try database.statement("UPDATE propertyName SET declaredType = ?, declaredUnit = ?, label = ? WHERE id = ?")
+      .run(type?.rawValue, unit?.rawValue, label, id)
+    try feed(.declaration, entity: id, name: id)
+  }
+}

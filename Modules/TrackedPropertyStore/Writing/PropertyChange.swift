@@ -1,0 +1,25 @@
+import SegmentModel
+
+/// A property of which what is stored differs from what is to be stored.
+struct PropertyChange {
+  var property: NameCache.Property
+  var old: Value?
+  var new: Value?
+
+  /// What differs between two sets of properties of one space.
+  static func between(
+    _ old: [String: StoredValue], _ new: [String: StoredValue], in space: PropertySpace
+  ) -> [PropertyChange] {
+    var changes: [PropertyChange] = []
+    for (name, value) in new {
+      let stored = old[name]
+      if stored == value { continue }
+      changes.append(
+        PropertyChange(property: .init(space: space, name: name), old: stored?.value, new: value.value))
+    }
+    for (name, value) in old where new[name] == nil {
+      changes.append(PropertyChange(property: .init(space: space, name: name), old: value.value, new: nil))
+    }
+    return changes
+  }
+}

@@ -1,0 +1,110 @@
+import SegmentModel
+import Testing
+
+@testable import EventIngest
+
+private struct HeldClock: WallClock {
+  var now: Instant
+}
+
+@Suite struct ContactImportTests {
+  private func run(
+    _ text: String, into log: MemoryProfileLog, isDryRun: Bool = false, at now: Instant = .noon,
+    onRejected: (Int, Rejection) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
+  ) throws -> ImportReport {
+    var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
+    let run = ContactImport(log: log, clock: HeldClock(now: now), isDryRun: isDryRun, pause: { _ in })
+    return try run.run(&importer, onRejected: onRejected, onProgress: onProgress)
+  }
+
+  private let people = """
+    {"userId": "1", "plan": "gold"}
+    {"userId": "2", "plan": "gold"}
+    {"plan": "gold"}
+    {"userId": "1", "plan": "free"}
+    """
+
+  @Test func countsCreatedUpdatedUnchangedAndRejected() throws {
+    let log = MemoryProfileLog()
+    var rejected: [Int] = []
+    let first = try run(people, into: log, onRejected: { row, _ in rejected.append(row) })
+    #expect(first == report(rows: 4, created: 2, updated: 1, rejected: 1))
+    #expect(rejected == [3])
+    let second = try run(#"{"userId": "1", "plan": "free"}"#, into: log, at: .noon(plusMinutes: 1))
+    #expect(second == report(rows: 1, unchanged: 1))
+    #expect(log.profiles.contact(.userId, "1")?.value("plan") == "free")
+    #expect(log.profiles.contact(.userId, "1")?.properties["plan"]?.isTrusted == true)
+  }
+
+  @Test func dryRunCountsTheSameAndKeepsNothing() throws {
+    let log = MemoryProfileLog()
+    #expect(try run(people, into: log, isDryRun: true) == report(rows: 4, created: 2, updated: 1, rejected: 1))
+    #expect(log.profiles.contacts.isEmpty)
+  }
+
+  @Test func dryRunRemembersWhatEarlierTransactionsWouldHaveCreated() throws {
+    let text = (0..<2500).map { "{\"userId\": \"u\($0 % 1200)\", \"n\": \($0)}" }.joined(separator: "\n")
+    let log = MemoryProfileLog()
+    #expect(try run(text, into: log, isDryRun: true) == report(rows: 2500, created: 1200, updated: 1300))
+  }
+
+  @Test func rowsAreWrittenInBoundedTransactionsWithProgressAfterEach() throws {
+    let text = (0..<2500).map { "{\"userId\": \"u\($0)\"}" }.joined(separator: "\n")
+    let log = MemoryProfileLog()
+    var seen: [Int] = []
+    #expect(try run(text, into: log, onProgress: { seen.append($0.rows) }).created == 2500)
+    #expect(seen.last == 2500)
+    #expect(zip(seen, [0] + seen).allSatisfy { (1...1000).contains($0 - $1) })
+    #expect(log.count.commits == seen.count)
+  }
+
+  @Test func importMergesAsAServerDoes() throws {
+    let log = MemoryProfileLog()
+    let ingest = TestIngest(log)
+    try ingest.send(.identify(anonymousId: "a", ["email": "ann@example.com"]), from: .browser)
+    try ingest.send(.track("look", "42"))
+    let report = try run(#"{"userId": "42", "email": "ann@example.com"}"#, into: log)
+    #expect(report.updated == 1)
+    #expect(log.profiles.contacts.count == 1)
+  }
+
+  @Test func everyIdentityOfARowIsAttached() throws {
+    let log = MemoryProfileLog()
+    try TestIngest(log).send(.track("look", anonymousId: "b"), from: .browser)
+    _ = try run(
+      """
+      {"properties": {}, "identities": [{"type": "userId", "value": "1"}, {"type": "userId", "value": "2"}, \
+      {"type": "anonymousId", "value": "a"}, {"type": "anonymousId", "value": "b"}]}
+      """, into: log)
+    #expect(log.profiles.contacts.count == 1)
+    let texts = log.profiles.contact(.userId, "1")?.identifierTexts
+    #expect(texts == ["anonymousId:a", "anonymousId:b", "userId:1", "userId:2"])
+  }
+
+  @Test func clashesAreCounted() throws {
+    let report = try run(
+      """
+      {"userId": "1", "email": "office@example.com"}
+      {"userId": "2", "email": "office@example.com"}
+      """, into: MemoryProfileLog())
+    #expect(report.clashes == 1)
+  }
+
+  @Test func failingStoreEndsTheImport() {
+    let log = MemoryProfileLog()
+    log.fail(with: BrokenStore(reason: "disk full"))
+    #expect(throws: BrokenStore.self) { try run(people, into: log) }
+  }
+
+  private func report(
+    rows: Int, created: Int = 0, updated: Int = 0, unchanged: Int = 0, rejected: Int = 0
+  ) -> ImportReport {
+    var report = ImportReport()
+    report.rows = rows
+    report.created = created
+    report.updated = updated
+    report.unchanged = unchanged
+    report.rejected = rejected
+    return report
+  }
+}

@@ -1,0 +1,183 @@
+import EventIngest
+import IngestDialects
+import SegmentModel
+import Testing
+
+/// Paths, bodies, keys and answers of http-api, "The tracking API".
+@Suite struct TrackingRequestTests {
+  private let one = #"{"userId": "1", "event": "e"}"#
+
+  @Test(arguments: [
+    ("/v1/identify", "/v1/i"), ("/v1/track", "/v1/t"), ("/v1/page", "/v1/p"), ("/v1/screen", "/v1/s"),
+    ("/v1/group", "/v1/g"), ("/v1/alias", "/v1/a"),
+  ])
+  func shortFormIsTheSameCall(long: String, short: String) throws {
+    let body = #"{"userId": "1", "event": "e", "groupId": "g", "previousId": "p", "name": "n"}"#
+    #expect(try Tracking.message(long, body) == Tracking.message(short, body))
+    #expect(TrackingAPI().methods(at: long) == ["POST"])
+    #expect(TrackingAPI().methods(at: short) == ["POST"])
+  }
+
+  @Test(arguments: ["/v1/batch", "/v1/b", "/v1/import", "/sdk/batch"])
+  func batchHoldsMessagesOfEachType(path: String) throws {
+    let body = """
+      {"batch": [{"type": "identify", "userId": "1"}, {"type": "track", "userId": "1", "event": "e"},
+        {"type": "page", "userId": "1"}, {"type": "screen", "userId": "1"},
+        {"type": "group", "userId": "1", "groupId": "g"}, {"type": "alias", "userId": "1", "previousId": "p"}]}
+      """
+    let batch = try Tracking.read(path, body)
+    #expect(!batch.isSingle)
+    #expect(batch.items.map(\.index) == [0, 1, 2, 3, 4, 5])
+    #expect(try batch.items.map { try $0.content.get() }.count == 6)
+  }
+
+  @Test func malformedMessageOfABatchIsRejectedAlone() throws {
+    let batch = try Tracking.read(
+      "/v1/batch",
+      """
+      {"batch": [{"type": "track", "userId": "1", "event": "e"}, 5, {"type": "nonsense"}, {"userId": "1"},
+        {"type": "track", "userId": "1"}, {"type": "track", "userId": "1", "event": "e"}]}
+      """)
+    let codes = batch.items.map { item -> String? in
+      if case .failure(let rejection) = item.content { rejection.code } else { nil }
+    }
+    #expect(codes == [nil, "notAnObject", "unknownType", "unknownType", "missingEvent", nil])
+    #expect(batch.items[1].body == 5)
+  }
+
+  @Test func contentTypeMakesNoDifference() throws {
+    for type in ["application/json", "text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"] {
+      #expect(try Tracking.read("/v1/track", one, headers: ["content-type": type]).items.count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("Basic a2V5Og==", "key"), ("basic a2V5", "key"), ("Basic a2V5OnB3", "key"), ("Bearer key", "key"),
+    ("Basic ***", nil), ("Basic Og==", nil), ("Digest key", nil), ("key", nil),
+  ])
+  func keyIsTheBasicUserNameOrTheBearer(header: String, key: String?) throws {
+    #expect(try Tracking.read("/v1/track", one, headers: ["authorization": header]).writeKey == key)
+  }
+
+  @Test func keyMayBeInBodyOrQuery() throws {
+    let inBody = #"{"writeKey": "body", "batch": []}"#
+    #expect(try Tracking.read("/v1/batch", inBody).writeKey == "body")
+    #expect(try Tracking.read("/v1/track", one, query: ["writeKey": "query"]).writeKey == "query")
+    #expect(try Tracking.read("/v1/batch", inBody, query: ["writeKey": "query"]).writeKey == "body")
+    #expect(
+      try Tracking.read("/v1/batch", inBody, headers: ["authorization": "Bearer header"]).writeKey == "header")
+    #expect(try Tracking.read("/v1/track", one).writeKey == nil)
+  }
+
+  @Test(arguments: ["", "{", "[1,]", "\u{FEFF}{}", "{\"a\":\"\\ud800\"}", "{\"a\":1e999}"])
+  func bodyThatIsNotJSONIs400(body: String) {
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in try Tracking.read("/v1/track", body) }
+    #expect(refusal?.status == 400)
+    #expect(refusal?.code == "badJSON")
+  }
+
+  @Test(arguments: [("/v1/batch", "[]"), ("/v1/batch", "{}"), ("/v1/batch", #"{"batch": {}}"#), ("/v1/track", "[]")])
+  func bodyOfAnotherShapeIs400(path: String, body: String) {
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in try Tracking.read(path, body) }
+    #expect(refusal?.status == 400)
+    #expect(refusal?.code == "badBody")
+  }
+
+  @Test func encodedBodyIsRefusedAndNamed() {
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in
+      try Tracking.read("/v1/track", one, headers: ["content-encoding": "gzip"])
+    }
+    #expect(refusal?.status == 415)
+    #expect(refusal?.message.contains("gzip") == true)
+  }
+
+  @Test(arguments: ["/v1/projects/key/settings", "/sourceConfig/"])
+  func settingsCallsAreRefusedAndNamed(path: String) {
+    #expect(TrackingAPI().methods(at: path) == ["GET"])
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in
+      try TrackingAPI().read(IngestRequest(method: "GET", path: path, receivedAt: .noon))
+    }
+    #expect(refusal?.status == 501)
+    #expect(refusal?.message.contains("settings") == true)
+  }
+
+  @Test(arguments: ["/", "/v1", "/v1/", "/v1/nothing", "/v1/track/", "/v2/track", "/V1/track", "/sourceConfig"])
+  func otherPathsAreNotOfTheDialect(path: String) {
+    #expect(TrackingAPI().methods(at: path) == nil)
+  }
+
+  // MARK: - Bounds
+
+  private func message(bytes: Int) -> String {
+    let frame = #"{"type":"track","userId":"1","event":"e","properties":{}}"#
+    let list = #""list":[]"#
+    let filler = String(repeating: "1,", count: (bytes - frame.utf8.count - list.utf8.count) / 2 - 1)
+    return #"{"type":"track","userId":"1","event":"e","properties":{"list":[\#(filler)111]}}"#
+  }
+
+  @Test func singleCallOverTheBoundOfAMessageIs413() throws {
+    #expect(try Tracking.read("/v1/track", message(bytes: 32_000)).items.count == 1)
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in
+      try Tracking.read("/v1/track", message(bytes: 33_000))
+    }
+    #expect(refusal?.status == 413)
+    #expect(refusal?.code == "messageTooLarge")
+  }
+
+  @Test func messageOverTheBoundInABatchIsRejectedAlone() throws {
+    let batch = try Tracking.read(
+      "/v1/batch", #"{"batch": [\#(message(bytes: 32_000)), \#(message(bytes: 33_000)), \#(message(bytes: 200))]}"#)
+    let codes = batch.items.map { item -> String? in
+      if case .failure(let rejection) = item.content { rejection.code } else { nil }
+    }
+    #expect(codes == [nil, "messageTooLarge", nil])
+  }
+
+  @Test func bodyOverItsBoundIs413() {
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in
+      try Tracking.read("/v1/batch", String(repeating: " ", count: 4 * 1024 * 1024) + #"{"batch":[]}"#)
+    }
+    #expect(refusal?.status == 413)
+    #expect(refusal?.code == "bodyTooLarge")
+  }
+
+  @Test func batchOverItsBoundOfMessagesIs413() throws {
+    let batch = { (count: Int) in #"{"batch":[\#(Array(repeating: "0", count: count).joined(separator: ","))]}"# }
+    #expect(try Tracking.read("/v1/batch", batch(5000)).items.count == 5000)
+    let refusal = Tracking.refusal { () throws(IngestRefusal) in try Tracking.read("/v1/batch", batch(5001)) }
+    #expect(refusal?.status == 413)
+    #expect(refusal?.code == "tooManyMessages")
+  }
+
+  // MARK: - Answers
+
+  @Test func answerToWhatIsTakenIsToTheLetter() throws {
+    var outcome = IngestOutcome()
+    outcome.accepted = 2
+    outcome.duplicates = 1
+    outcome.rejected = [IngestOutcome.Indexed(3, Rejection(.missingEvent, "no event"))]
+    outcome.position = 17
+    let batch = try Tracking.read("/v1/batch", #"{"batch": []}"#)
+    let response = TrackingAPI().response(to: outcome, of: batch)
+    #expect(response.status == 200)
+    #expect(response.headers == ["Content-Type": "application/json", "Strata-Position": "17"])
+    let expected =
+      #"{"success":true,"accepted":2,"duplicates":1,"#
+      + #""rejected":[{"index":3,"code":"missingEvent","message":"no event"}]}"#
+    #expect(String(decoding: response.body, as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [400, 401, 404, 405, 413, 415, 501, 503])
+  func everyErrorHasCodeAndMessage(status: Int) throws {
+    let refusal = IngestRefusal(status, .overloaded, "wait", retryAfter: 3)
+    let response = TrackingAPI().response(to: refusal)
+    let body = try JSONReader.read(response.body)
+    #expect(response.status == status)
+    #expect(response.headers["Retry-After"] == "3")
+    #expect(body["code"] == "overloaded")
+    #expect(body["message"] == "wait")
+    #expect(body["detail"] == "wait")
+    #expect(body["status"] == .number(Double(status)))
+    #expect(body["title"]?.stringValue != "Error")
+  }
+}

@@ -1,0 +1,85 @@
+import GRDB
+import SegmentModel
+import Testing
+
+@testable import TrackedPropertyStore
+
+struct MessageTests {
+  private func claim(_ store: TemporaryStore, _ id: String, source: Int64? = 1) throws -> Bool {
+    try store.profiles.write { try $0.claim(messageID: id, source: source, receivedAt: store.now) }.value
+  }
+
+  @Test func messageIsClaimedOnceASource() throws {
+    let store = try TemporaryStore()
+    #expect(try claim(store, "m"))
+    #expect(try !claim(store, "m"))
+    #expect(try claim(store, "m", source: 2))
+    #expect(try claim(store, "m", source: nil))
+    #expect(try claim(store, "n"))
+  }
+
+  @Test func claimIsForgottenAfterSevenDays() throws {
+    let store = try TemporaryStore()
+    #expect(try claim(store, "m"))
+    store.clock.advance(hours: 7 * 24)
+    #expect(try !claim(store, "m"))
+    store.clock.advance(hours: 1)
+    #expect(try claim(store, "m"))
+    #expect(try !claim(store, "m"))
+  }
+
+  @Test func rejectedMessageIsKeptWithItsReason() throws {
+    let store = try TemporaryStore()
+    let message = RejectedMessage(
+      receivedAt: store.now, source: 3, code: "tooLong", message: "it is too long", body: Array("{}".utf8))
+    _ = try store.profiles.write { try $0.reject(message) }
+    #expect(try store.profiles.read { try $0.rejectedMessages(limit: 10) } == [message])
+  }
+
+  @Test func rejectedBodyIsCutAtItsBound() throws {
+    let store = try TemporaryStore()
+    let body = [UInt8](repeating: 0x20, count: Retention.maximumRejectedBytes + 1)
+    let message = RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: body)
+    _ = try store.profiles.write { try $0.reject(message) }
+    let stored = try store.profiles.read { try $0.rejectedMessages(limit: 1) }
+    #expect(stored.first?.body.count == Retention.maximumRejectedBytes)
+  }
+
+  @Test func sweepTakesWhatIsPastItsTimeAndNothingElse() throws {
+    let store = try TemporaryStore()
+    _ = try store.profiles.write { transaction in
+      for index in 0..<1_500 { _ = try transaction.claim(messageID: "\(index)", source: 1, receivedAt: store.now) }
+      try transaction.reject(
+        RejectedMessage(receivedAt: store.now, source: nil, code: "old", message: "m", body: []))
+    }
+    let contact = try store.contact().id
+    for _ in 0..<1_200 { try store.event("e", of: contact) }
+    store.clock.advance(hours: 7 * 24 + 2)
+    #expect(try claim(store, "new"))
+    _ = try store.profiles.write {
+      try $0.reject(RejectedMessage(receivedAt: store.now, source: nil, code: "new", message: "m", body: []))
+    }
+    try store.event("e", of: contact)
+    let last = try store.position()
+
+    var sweep = RetentionSweep()
+    var steps = 0
+    while try sweep.step(store.profiles, now: store.now) { steps += 1 }
+    #expect(steps > 0)
+
+    try store.profiles.read { reader in
+      #expect(try Int.fetchOne(reader.database, sql: "SELECT count(*) FROM message") == 1)
+      #expect(try reader.rejectedMessages(limit: 10).map(\.code) == ["new"])
+      // The mark is of whole hours, so the feed is kept from the first change of an hour on.
+      #expect(try reader.firstFeedCursor() == 0)
+    }
+    store.clock.advance(hours: 7 * 24 + 2)
+    try store.event("e", of: contact)
+    while try sweep.step(store.profiles, now: store.now) {}
+    try store.profiles.read { reader in
+      #expect(try reader.firstFeedCursor() == last - 1)
+      #expect(try reader.feedPosition() == last + 1)
+      #expect(try reader.feed(after: last - 1, limit: 10).map(\.position) == [last, last + 1])
+    }
+  }
+}
