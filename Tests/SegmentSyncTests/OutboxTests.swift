@@ -281,6 +281,19 @@ import Testing
     #expect(sent.body["subject"] == .string(second))
   }
 
+  @Test func aDeletedSegmentDoesNotHinderAPatchOfTheEndpoint() throws {
+    let bench = try SyncBench()
+    let ids = [try bench.create("first", .everyone), try bench.create("second", .everyone)]
+    try bench.follow()
+    let endpoint = try bench.webhook(["segments": .array(ids.map { .string($0) })])
+    try bench.service.delete(ids[0], expecting: nil)
+    let patched = try bench.service.patchWebhook(endpoint.id, with: ["description": "x"], expecting: 1)
+    #expect(patched.settings.segments == .only(ids))
+    #expect(throws: InvalidInput.self) {
+      try bench.webhook(["segments": [.string(ids[0])]])
+    }
+  }
+
   @Test func aTestIsSentToWhoeverAsks() throws {
     let (bench, _, endpoint) = try bench(["events": ["segment.deleted"]])
     let id = try bench.service.testWebhook(endpoint.id)
