@@ -22,14 +22,14 @@ struct QueryFixture: Sendable {
 
   init(
     directory: TemporaryDirectory? = nil, clock: ManualClock = ManualClock(start), publicURL: String? = nil,
-    allowsPrivateWebhooks: Bool = false
+    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60)
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     self.clock = clock
     var settings = QuerySettings(directory: directory.path(of: "data"))
     settings.clock = clock
-    settings.patience = .milliseconds(300)
+    settings.patience = patience
     settings.allowsPrivateWebhooks = allowsPrivateWebhooks
     if let publicURL, case .value(let url) = PublicURL.read(publicURL) { settings.publicURL = url }
     services = try QueryServices(settings, logger: Self.logger)

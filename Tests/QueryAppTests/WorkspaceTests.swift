@@ -50,11 +50,11 @@ import TrackedPropertyStore
       let wrong: JSONValue = [
         "name": "", "kind": "phone", "allowedOrigins": ["shop.example", 1], "requireProof": "yes",
       ]
-      #expect(
-        try await client(.post, "/api/v1/sources", wrong).pointers
-          == ["/name", "/kind", "/allowedOrigins/0", "/allowedOrigins/1", "/requireProof"])
+      let refused = try await client(.post, "/api/v1/sources", wrong)
+      #expect(refused.pointers == ["/name", "/kind", "/allowedOrigins/0", "/allowedOrigins/1", "/requireProof"])
       let keyless: JSONValue = ["name": "x", "kind": "browser", "keyless": true]
-      #expect(try await client(.post, "/api/v1/sources", keyless).pointers == ["/keyless"])
+      let alone = try await client(.post, "/api/v1/sources", keyless)
+      #expect(alone.pointers == ["/keyless"])
     }
   }
 
