@@ -127,7 +127,9 @@ let package = Package(
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
     .testTarget(
       name: "AdminCLITests",
-      dependencies: ["strata", "SegmentModel", "SegmentSync", "TestSupport", argumentParser, crypto],
+      dependencies: [
+        "strata", "SegmentModel", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,
+      ],
       path: "Tests/AdminCLITests", swiftSettings: strict),
     .testTarget(
       name: "QueryAppTests",
