@@ -39,6 +39,11 @@ func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
 
 let package = Package(
   name: "strata",
+  products: [
+    .executable(name: "strata-ingest", targets: ["strata-ingest"]),
+    .executable(name: "strata-query", targets: ["strata-query"]),
+    .executable(name: "strata", targets: ["strata"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -88,6 +93,13 @@ let package = Package(
       name: "CCurl", path: "Modules/Plugins/CurlDestination/CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
     .executableTarget(
+      name: "strata-ingest",
+      dependencies: [
+        "SegmentModel", "EventIngest", "IngestDialects", "TrackedPropertyStore", "StrataService", argumentParser,
+        httpTypes, hummingbird, lifecycle, logging, nio,
+      ],
+      path: "Apps/IngestApp", swiftSettings: strict),
+    .executableTarget(
       name: "strata-query",
       dependencies: [
         "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "TrackedPropertyStore", "SegmentStore",
@@ -131,6 +143,13 @@ let package = Package(
         "strata", "SegmentModel", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,
       ],
       path: "Tests/AdminCLITests", swiftSettings: strict),
+    .testTarget(
+      name: "IngestAppTests",
+      dependencies: [
+        "strata-ingest", "SegmentModel", "EventIngest", "IngestDialects", "TrackedPropertyStore", "StrataService",
+        "TestSupport", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio,
+      ],
+      path: "Tests/IngestAppTests", swiftSettings: strict),
     .testTarget(
       name: "QueryAppTests",
       dependencies: [

@@ -1,11 +1,8 @@
 import SegmentModel
+import TestSupport
 import Testing
 
 @testable import EventIngest
-
-private struct HeldClock: WallClock {
-  var now: Instant
-}
 
 @Suite struct ContactImportTests {
   private func run(
@@ -13,7 +10,7 @@ private struct HeldClock: WallClock {
     onRejected: (Int, Rejection) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
-    let run = ContactImport(log: log, clock: HeldClock(now: now), isDryRun: isDryRun, pause: { _ in })
+    let run = ContactImport(log: log, clock: ManualClock(now), isDryRun: isDryRun, pause: { _ in })
     return try run.run(&importer, onRejected: onRejected, onProgress: onProgress)
   }
 
