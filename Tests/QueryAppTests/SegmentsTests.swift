@@ -57,6 +57,8 @@ import Testing
       let second = try await client(.get, "/api/v1/segments?limit=2&cursor=\(cursor)")
       #expect(second.ids == [firms])
       #expect(second.json?["nextCursor"] == .null)
+      fixture.clock.advance(milliseconds: 600_001)
+      #expect(try await client(.get, "/api/v1/segments?limit=2&cursor=\(cursor)").status == .gone)
     }
   }
 

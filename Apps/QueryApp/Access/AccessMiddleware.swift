@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import SegmentStore
 import StrataService
@@ -22,6 +23,9 @@ struct AccessMiddleware: RouterMiddleware {
     if caller.isBrowser { try sameOrigin.check(request) }
     var context = context
     context.caller = caller
-    return try await next(request, context)
+    var response = try await next(request, context)
+    // What is answered is of people: no cache between keeps it, nor the browser's own.
+    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+    return response
   }
 }

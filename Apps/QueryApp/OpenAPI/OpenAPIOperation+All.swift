@@ -7,7 +7,8 @@ extension OpenAPIOperation {
   private static let segments = [
     OpenAPIOperation(
       method: "get", path: "/api/v1/segments", summary: "List segments", scope: .read,
-      parameters: [.contentType, .search, .contact, .limit, .cursor, .minPosition], schema: "SegmentList"),
+      parameters: [.contentType, .search, .contact, .limit, .cursor, .minPosition], schema: "SegmentList",
+      refusals: [410]),
     OpenAPIOperation(
       method: "post", path: "/api/v1/segments", summary: "Make a segment", scope: .write,
       parameters: [.idempotencyKey], body: "SegmentDefinition", status: 201, schema: "Segment"),

@@ -2,21 +2,25 @@
 enum OpenAPIParts {
   static let parameters = """
     {
-      "limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}},
+      "limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000,
+        "default": 100}},
       "cursor": {"name": "cursor", "in": "query", "schema": {"type": "string"},
         "description": "nextCursor of the page before; it works for ten minutes from the first page on."},
       "after": {"name": "after", "in": "query", "schema": {"type": "string"},
         "description": "Number of the last change that is known, or nextCursor of the page before."},
       "contentType": {"name": "contentType", "in": "query", "schema": {"$ref": "#/components/schemas/ContentType"}},
-      "search": {"name": "search", "in": "query", "schema": {"type": "string"}, "description": "Stands in the name or description."},
-      "contact": {"name": "contact", "in": "query", "schema": {"type": "string"}, "description": "Segments that this contact or company is in."},
-      "segment": {"name": "segment", "in": "query", "schema": {"type": "string"}, "description": "Members of this segment."},
+      "search": {"name": "search", "in": "query", "schema": {"type": "string"},
+        "description": "Stands in the name or description."},
+      "contact": {"name": "contact", "in": "query", "schema": {"type": "string"},
+        "description": "Segments that this contact or company is in."},
+      "segment": {"name": "segment", "in": "query", "schema": {"type": "string"},
+        "description": "Members of this segment."},
       "code": {"name": "code", "in": "query", "schema": {"type": "string"}},
       "ifMatch": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"},
         "description": "The ETag that was read, or * to overwrite any."},
       "optionalIfMatch": {"name": "If-Match", "in": "header", "schema": {"type": "string"}},
       "idempotencyKey": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255},
-        "description": "The same key within 24 hours does nothing again and gets the same answer, without what is shown once."},
+        "description": "The same key within 24 hours does nothing again and gets the same answer."},
       "minPosition": {"name": "Strata-Min-Position", "in": "header", "schema": {"type": "integer", "minimum": 0},
         "description": "Waits, 5 s at most, until the change feed has been taken in up to this Strata-Position."}
     }
@@ -32,18 +36,22 @@ enum OpenAPIParts {
     "Cursor": {"type": ["string", "null"]},
     "ContentType": {"enum": ["customer", "lead", "visitor", "contact", "company"]},
     "Health": {"type": "object", "properties": {"status": {"const": "alive"}}},
-    "Readiness": {"type": "object", "properties": {"status": {"enum": ["ready", "building", "failed", "stopping"]}, "parts": {"type": "object"}}},
+    "Readiness": {"type": "object", "properties": {"status": {"enum": ["ready", "building", "failed", "stopping"]},
+      "parts": {"type": "object"}}},
     "Problem": {"type": "object", "required": ["type", "title", "status", "detail", "code"], "properties": {
-      "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
+      "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"},
       "code": {"type": "string", "description": "Stable, for programs."},
       "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}}}},
     "Mistake": {"type": "object", "required": ["pointer", "code", "detail"], "properties": {
-      "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901) into the body, or the name of a query parameter."},
+      "pointer": {"type": "string",
+        "description": "JSON Pointer (RFC 6901) into the body, or the name of a query parameter."},
       "code": {"type": "string"}, "detail": {"type": "string"}}}
     """
 
   private static let segments = """
-    "Filter": {"type": "object", "description": "A node of the filter language: all, any, not, property, tracked, event or segment."},
+    "Filter": {"type": "object",
+      "description": "A node of the filter language: all, any, not, property, tracked, event or segment."},
     "SegmentDefinition": {"type": "object", "required": ["name", "contentType", "filter"], "properties": {
       "name": {"type": "string", "minLength": 1, "maxLength": 200}, "description": {"type": ["string", "null"]},
       "color": {"type": ["string", "null"], "pattern": "^#[0-9a-fA-F]{6}$"},
@@ -56,18 +64,23 @@ enum OpenAPIParts {
       "id": {"type": "string"}, "revision": {"type": "integer", "description": "Its ETag."},
       "state": {"enum": ["building", "ready", "failed"]}, "why": {"type": ["string", "null"]},
       "count": {"type": ["integer", "null"]}, "previous": {"type": ["integer", "null"]},
-      "usedBy": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}},
+      "usedBy": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"},
+        "name": {"type": "string"}}}},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "createdAt": {"$ref": "#/components/schemas/Time"}, "updatedAt": {"$ref": "#/components/schemas/Time"}}}]},
-    "SegmentList": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Segment"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
+    "SegmentList": {"type": "object", "properties": {"data": {"type": "array",
+      "items": {"$ref": "#/components/schemas/Segment"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "Count": {"type": "object", "properties": {
       "count": {"type": ["integer", "null"], "description": "The last good one; null before the first build."},
       "total": {"type": ["integer", "null"], "description": "Everyone of the content type."},
       "version": {"type": "integer", "description": "At which the count last changed."}, "epoch": {"type": "string"},
-      "asOf": {"$ref": "#/components/schemas/Time"}, "state": {"enum": ["building", "ready", "failed"]}, "why": {"type": "string"}}},
+      "asOf": {"$ref": "#/components/schemas/Time"}, "state": {"enum": ["building", "ready", "failed"]},
+        "why": {"type": "string"}}},
     "MemberList": {"type": "object", "properties": {
-      "data": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"$ref": "#/components/schemas/Company"}]}},
-      "nextCursor": {"$ref": "#/components/schemas/Cursor"}, "version": {"type": "integer"}, "epoch": {"type": "string"}}},
+      "data": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
+        {"$ref": "#/components/schemas/Company"}]}},
+      "nextCursor": {"$ref": "#/components/schemas/Cursor"}, "version": {"type": "integer"},
+        "epoch": {"type": "string"}}},
     "ChangeList": {"type": "object", "properties": {
       "data": {"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
       "nextCursor": {"type": "string", "description": "Where to go on, now or when more has happened."},
@@ -75,68 +88,96 @@ enum OpenAPIParts {
     "Change": {"type": "object", "properties": {
       "change": {"type": "integer"}, "contact": {"type": "string", "description": "Id of the contact or company."},
       "kind": {"enum": ["entered", "left"]}, "at": {"$ref": "#/components/schemas/Time"},
-      "cause": {"enum": ["event", "property", "time", "edit", "merged", "deleted", "list", "company", "exception"]}, "version": {"type": "integer"}}},
+      "cause": {"enum": ["event", "property", "time", "edit", "merged", "deleted", "list", "company", "exception"]},
+        "version": {"type": "integer"}}},
     "PreviewRequest": {"type": "object", "required": ["contentType", "filter"], "properties": {
       "contentType": {"$ref": "#/components/schemas/ContentType"}, "parent": {"type": ["string", "null"]},
       "timeZone": {"type": ["string", "null"]}, "filter": {"$ref": "#/components/schemas/Filter"},
-      "asOf": {"$ref": "#/components/schemas/NullableTime"}, "sample": {"type": ["integer", "null"], "minimum": 0, "maximum": 100},
-      "nodes": {"type": ["boolean", "null"], "description": "Whether to count each node by itself; at most 50 nodes."}}},
+      "asOf": {"$ref": "#/components/schemas/NullableTime"}, "sample": {"type": ["integer", "null"], "minimum": 0,
+        "maximum": 100},
+      "nodes": {"type": ["boolean", "null"],
+        "description": "Whether to count each node by itself; at most 50 nodes."}}},
     "Preview": {"type": "object", "properties": {
-      "count": {"type": "integer"}, "total": {"type": "integer"}, "asOf": {"$ref": "#/components/schemas/Time"}, "tookMs": {"type": "number"},
+      "count": {"type": "integer"}, "total": {"type": "integer"}, "asOf": {"$ref": "#/components/schemas/Time"},
+        "tookMs": {"type": "number"},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
-      "nodes": {"type": "array", "items": {"type": "object", "properties": {"pointer": {"type": "string"}, "count": {"type": "integer"}}}},
-      "sample": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"$ref": "#/components/schemas/Company"}]}}}}
+      "nodes": {"type": "array", "items": {"type": "object", "properties": {"pointer": {"type": "string"},
+        "count": {"type": "integer"}}}},
+      "sample": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
+        {"$ref": "#/components/schemas/Company"}]}}}}
     """
 
   private static let contacts = """
-    "Identity": {"type": "object", "properties": {"type": {"enum": ["userId", "code", "email", "phone", "anonymousId", "groupId"]}, "value": {"type": "string"}}},
+    "Identity": {"type": "object", "properties": {"type": {"enum": ["userId", "code", "email", "phone",
+      "anonymousId", "groupId"]}, "value": {"type": "string"}}},
     "Contact": {"type": "object", "properties": {
       "id": {"type": "string"}, "state": {"enum": ["visitor", "lead", "customer"]},
       "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
-      "properties": {"type": "object"}, "tracked": {"type": "object"}, "companies": {"type": "array", "items": {"type": "string"}}}},
-    "ContactOrMerged": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"type": "object", "required": ["id", "mergedInto"], "properties": {"id": {"type": "string"}, "mergedInto": {"type": "string"}}}]},
-    "ContactList": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Contact"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
+      "properties": {"type": "object"}, "tracked": {"type": "object"}, "companies": {"type": "array",
+        "items": {"type": "string"}}}},
+    "ContactOrMerged": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"type": "object", "required": ["id",
+      "mergedInto"], "properties": {"id": {"type": "string"}, "mergedInto": {"type": "string"}}}]},
+    "ContactList": {"type": "object", "properties": {"data": {"type": "array",
+      "items": {"$ref": "#/components/schemas/Contact"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "Company": {"type": "object", "properties": {
-      "id": {"type": "string"}, "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}}, "properties": {"type": "object"}}}
+      "id": {"type": "string"}, "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
+        "properties": {"type": "object"}}}
     """
 
   private static let webhooks = """
     "WebhookSettings": {"type": "object", "required": ["url"], "properties": {
       "url": {"type": "string"},
-      "events": {"type": ["array", "null"], "items": {"enum": ["segment.count.updated", "segment.members.changed", "segment.members.reset", "segment.definition.updated", "segment.deleted"]}},
+      "events": {"type": ["array", "null"], "items": {"enum": ["segment.count.updated", "segment.members.changed",
+        "segment.members.reset", "segment.definition.updated", "segment.deleted"]}},
       "segments": {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
       "properties": {"type": ["array", "null"], "items": {"type": "string"}},
-      "minInterval": {"type": "integer", "minimum": 0, "maximum": 86400000, "default": 1000, "description": "Milliseconds."},
-      "format": {"enum": ["standard", "cloudevents"]}, "enabled": {"type": "boolean"}, "description": {"type": ["string", "null"]}}},
+      "minInterval": {"type": "integer", "minimum": 0, "maximum": 86400000, "default": 1000,
+        "description": "Milliseconds."},
+      "format": {"enum": ["standard", "cloudevents"]}, "enabled": {"type": "boolean"},
+        "description": {"type": ["string", "null"]}}},
     "WebhookPatch": {"type": "object", "description": "Any fields of WebhookSettings."},
     "Webhook": {"allOf": [{"$ref": "#/components/schemas/WebhookSettings"}, {"type": "object", "properties": {
       "id": {"type": "string"}, "revision": {"type": "integer", "description": "Its ETag."},
       "secret": {"type": "string", "description": "In the answers to creation and rotation alone."},
       "disabledReason": {"type": ["string", "null"]}, "consecutiveFailures": {"type": "integer"},
-      "failingSince": {"$ref": "#/components/schemas/NullableTime"}, "nextAttemptAt": {"$ref": "#/components/schemas/NullableTime"},
+      "failingSince": {"$ref": "#/components/schemas/NullableTime"},
+        "nextAttemptAt": {"$ref": "#/components/schemas/NullableTime"},
       "createdAt": {"$ref": "#/components/schemas/Time"}, "updatedAt": {"$ref": "#/components/schemas/Time"}}}]},
-    "WebhookList": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Webhook"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
-    "SentMessage": {"type": "object", "properties": {"message": {"type": "string", "description": "Under which deliveries lists the attempts."}}},
-    "DeliveryList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object", "properties": {
-      "message": {"type": "string"}, "type": {"type": "string"}, "segment": {"type": ["string", "null"]}, "at": {"$ref": "#/components/schemas/Time"},
+    "WebhookList": {"type": "object", "properties": {"data": {"type": "array",
+      "items": {"$ref": "#/components/schemas/Webhook"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
+    "SentMessage": {"type": "object", "properties": {"message": {"type": "string",
+      "description": "Under which deliveries lists the attempts."}}},
+    "DeliveryList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object",
+      "properties": {
+      "message": {"type": "string"}, "type": {"type": "string"}, "segment": {"type": ["string", "null"]},
+        "at": {"$ref": "#/components/schemas/Time"},
       "status": {"type": ["integer", "null"]}, "failure": {"type": ["string", "null"]}, "tookMs": {"type": "integer"},
-      "answer": {"type": "string", "description": "The first KB."}}}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}}
+      "answer": {"type": "string", "description": "The first KB."}}}},
+        "nextCursor": {"$ref": "#/components/schemas/Cursor"}}}
     """
 
   private static let workspace = """
     "SourceSettings": {"type": "object", "required": ["name", "kind"], "properties": {
       "name": {"type": "string", "minLength": 1, "maxLength": 200}, "kind": {"enum": ["browser", "server"]},
-      "allowedOrigins": {"type": "array", "maxItems": 100, "items": {"type": "string"}}, "keyless": {"type": "boolean"}, "requireProof": {"type": "boolean"}}},
+      "allowedOrigins": {"type": "array", "maxItems": 100, "items": {"type": "string"}},
+        "keyless": {"type": "boolean"}, "requireProof": {"type": "boolean"}}},
     "Source": {"allOf": [{"$ref": "#/components/schemas/SourceSettings"}, {"type": "object", "properties": {
-      "id": {"type": "string"}, "keyPrefix": {"type": "string"}, "createdAt": {"$ref": "#/components/schemas/Time"}, "revokedAt": {"$ref": "#/components/schemas/NullableTime"},
-      "writeKey": {"type": "string", "description": "In the answer to creation alone."}, "proofSecret": {"type": "string", "description": "In the answer to creation alone."}}}]},
-    "SourceList": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Source"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
+      "id": {"type": "string"}, "keyPrefix": {"type": "string"}, "createdAt": {"$ref": "#/components/schemas/Time"},
+        "revokedAt": {"$ref": "#/components/schemas/NullableTime"},
+      "writeKey": {"type": "string", "description": "In the answer to creation alone."},
+        "proofSecret": {"type": "string", "description": "In the answer to creation alone."}}}]},
+    "SourceList": {"type": "object", "properties": {"data": {"type": "array",
+      "items": {"$ref": "#/components/schemas/Source"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "TokenSettings": {"type": "object", "required": ["name", "scopes"], "properties": {
-      "name": {"type": "string", "minLength": 1, "maxLength": 200}, "scopes": {"type": "array", "minItems": 1, "items": {"enum": ["read", "write", "admin"]}},
+      "name": {"type": "string", "minLength": 1, "maxLength": 200}, "scopes": {"type": "array", "minItems": 1,
+        "items": {"enum": ["read", "write", "admin"]}},
       "expiresAt": {"$ref": "#/components/schemas/NullableTime"}}},
     "Token": {"allOf": [{"$ref": "#/components/schemas/TokenSettings"}, {"type": "object", "properties": {
-      "id": {"type": "string"}, "createdAt": {"$ref": "#/components/schemas/Time"}, "token": {"type": "string", "description": "In the answer to creation alone."}}}]},
-    "TokenList": {"type": "object", "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Token"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
-    "Settings": {"type": "object", "properties": {"timeZone": {"type": ["string", "null"], "description": "IANA name; where days begin for segments that have none of their own."}}}
+      "id": {"type": "string"}, "createdAt": {"$ref": "#/components/schemas/Time"}, "token": {"type": "string",
+        "description": "In the answer to creation alone."}}}]},
+    "TokenList": {"type": "object", "properties": {"data": {"type": "array",
+      "items": {"$ref": "#/components/schemas/Token"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
+    "Settings": {"type": "object", "properties": {"timeZone": {"type": ["string", "null"],
+      "description": "IANA name; where days begin for segments that have none of their own."}}}
     """
 }

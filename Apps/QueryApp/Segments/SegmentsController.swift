@@ -21,9 +21,10 @@ struct SegmentsController: Sendable {
 
   @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
     var query = QueryReader(request)
+    let cursor = try RowCursor.read(&query, at: services.clock.now)
     let asked = SegmentQuery(
       contentType: query.choice("contentType", of: ContentType.self), search: query.text("search"),
-      member: query.text("contact"), cursor: query.text("cursor"), limit: query.limit())
+      member: query.text("contact"), cursor: String(cursor.after), limit: query.limit())
     try query.finish()
     return try await services.read { services in
       let page = try services.segments.segments(asked)
@@ -34,7 +35,8 @@ struct SegmentsController: Sendable {
             warnings: try FilterWarnings.json(of: segment.definition, in: profiles))
         }
       }
-      return ListPage(data: answers.map(\.json), nextCursor: page.nextCursor)
+      let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: cursor.begunAt).text }
+      return ListPage(data: answers.map(\.json), nextCursor: next)
     }.response
   }
 
