@@ -8,7 +8,7 @@ package class SegmentReading {
   init(_ db: Database) { self.db = db }
 
   package func service() throws -> ServicePoint {
-    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM service") else {
+    guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM service")) else {
       throw SegmentStoreError.damaged("it does not say where the service stands")
     }
     return ServicePoint(
@@ -19,6 +19,11 @@ package class SegmentReading {
 
 /// The same state with one writer at work on it; see `SegmentStore.write`.
 package final class SegmentWriting: SegmentReading {
+  /// Runs a statement that comes again and again; what is prepared of it is kept.
+  func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+
   /// So that whoever follows definitions and endpoints reads them again.
   func definitionsChanged() throws {
     try db.execute(sql: "UPDATE service SET definitions = definitions + 1")

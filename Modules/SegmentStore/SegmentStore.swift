@@ -42,7 +42,9 @@ package final class SegmentStore: Sendable {
 
   /// Another number whenever somebody has committed, this process or another; a few microseconds.
   package func dataVersion() throws -> Int64 {
-    try Self.reporting { try doorbell.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 } }
+    try Self.reporting {
+      try doorbell.inDatabase { try Int64.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) ?? 0 }
+    }
   }
 
   /// Moves what stands in the write-ahead log into the file; for a clean shutdown.

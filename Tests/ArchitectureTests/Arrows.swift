@@ -21,14 +21,16 @@ enum Arrows {
   /// Third parties and who may import them; apps may import each.
   static let thirdParties: [String: Set<String>] = [
     "ArgumentParser": [],
-    "Crypto": ["EventIngest", "StrataService", "CurlDestination"],
+    "Crypto": ["EventIngest", "TrackedPropertyStore", "StrataService", "CurlDestination"],
     "GRDB": ["TrackedPropertyStore", "SegmentStore", "SQLiteBackend"],
     "GRDBSQLite": ["TrackedPropertyStore"],
     "Hummingbird": ["StrataService"],
+    "HummingbirdCore": ["StrataService"],
     "HTTPTypes": ["StrataService"],
     "Logging": ["StrataService"],
     "NIOCore": ["StrataService"],
-    "NIOPosix": ["StrataService"],
+    "NIOHTTP1": ["StrataService"],
+    "NIOHTTPTypes": ["StrataService"],
     "ServiceLifecycle": ["StrataService"],
     "UnixSignals": ["StrataService"],
   ]

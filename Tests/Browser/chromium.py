@@ -43,6 +43,6 @@ def chromium(launch):
 def context(chromium):
     """A visitor: storage and cache of their own."""
     context = chromium.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()

@@ -1,8 +1,8 @@
 """What a page calls, and the messages that come of it."""
 import pytest
 
-from conftest import visit
 from mock_ingest import WIDGET
+from visits import visit
 
 
 def only(messages):

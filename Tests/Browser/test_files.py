@@ -49,10 +49,13 @@ def test_bounds_in_the_readme_are_those_of_the_source():
     written = {
         "BATCH": "20 messages", "REQUEST": "60,000 bytes", "MESSAGE": "32,000 bytes", "KEPT": "500 messages",
         "KEPT_CHARACTERS": "1,000,000 characters", "KEPT_DAYS": "7 days", "TEXT": "2,048 characters",
-        "GATHER": "0.1 s", "FRESH": "20 s", "ORPHANED": "60 s", "SETTLE": "0.1 s", "PAUSE": "0.5 s", "PATIENCE": "30 s", "LONGEST_WAIT": "1 hour", "BACKOFF": "1 s",
+        "GATHER": "0.1 s",
+        "FRESH": "20 s", "ORPHANED": "60 s", "SETTLE": "0.1 s", "PAUSE": "0.5 s", "PATIENCE": "30 s",
+        "LONGEST_WAIT": "1 hour", "BACKOFF": "1 s",
         "LONGEST_BACKOFF": "5 minutes",
     }  # fmt: skip
-    units = {"KEPT_DAYS": 1, "GATHER": 1000, "FRESH": 1000, "ORPHANED": 1000, "SETTLE": 1000, "PAUSE": 1000, "PATIENCE": 1000, "BACKOFF": 1000,
+    units = {"KEPT_DAYS": 1, "GATHER": 1000, "FRESH": 1000, "ORPHANED": 1000, "SETTLE": 1000, "PAUSE": 1000,
+             "PATIENCE": 1000, "BACKOFF": 1000,
              "LONGEST_WAIT": 3_600_000, "LONGEST_BACKOFF": 60_000}  # fmt: skip
     assert bounds.keys() == written.keys()
     for name, text in written.items():

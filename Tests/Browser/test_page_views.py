@@ -1,5 +1,5 @@
 """Page views: on load, on history changes, and only then."""
-from conftest import leave, visit
+from visits import leave, left_behind, visit
 
 
 def urls(messages):
@@ -63,6 +63,19 @@ def test_history_changes_are_page_views(shop, ingest, site):
     assert urls(views) == [site.address + path for path in ("/", "/plans", "/plans?period=year", "/")]
     assert [view["properties"]["referrer"] for view in views] == ["", *urls(views)[:-1]]
     assert views[1]["properties"]["title"] == "Plans", "the title that the page set after the address"
+
+
+def test_page_whose_title_is_an_element_is_viewed(shop, ingest):
+    shop(body="<form name='title'></form>")
+    assert len(ingest.of_type("page")) == 1
+
+
+def test_long_address_is_cut(shop, ingest, site):
+    page = shop(path="/" + "a" * 3000)
+    page.evaluate("history.pushState({}, '', '/next')")
+    first, second = ingest.wait_for_accepted(2, "page")
+    assert first["properties"]["url"] == (site.address + "/" + "a" * 3000)[:2048]
+    assert len(first["properties"]["path"]) == len(second["properties"]["referrer"]) == 2048
 
 
 def test_history_change_to_the_same_address_is_no_page_view(shop, ingest):
@@ -129,6 +142,18 @@ def test_page_back_from_the_cache_is_viewed_again(launch, ingest, site):
     context.close()
 
 
+def test_page_that_is_rendered_ahead_is_viewed_when_it_is_shown(shop, ingest, context):
+    context.add_init_script(
+        "window.ahead = true; Object.defineProperty(Document.prototype, 'prerendering', {get: () => window.ahead});"
+    )
+    page = shop(wait=False)
+    page.wait_for_load_state("load")
+    mark(page, ingest)
+    assert ingest.of_type("page") == []
+    page.evaluate("window.ahead = false; document.dispatchEvent(new Event('prerenderingchange'))")
+    ingest.wait_for_accepted(1, "page")
+
+
 def test_visitor_who_asks_not_to_be_tracked_is_not_where_the_source_honours_it(shop, ingest, context):
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'doNotTrack', {get: () => '1'})")
     silent = shop(path="/silent", attributes="script.dataset.honorDnt = '';", wait=False)
@@ -145,6 +170,17 @@ def test_visitor_who_asks_not_to_be_tracked_is_not_where_the_source_honours_it(s
     mark(refused, ingest)
     paths = {message["context"]["page"]["path"] for request in ingest.requests for message in request.messages}
     assert paths == {"/tracked", "/refused"}
+
+
+def test_page_of_such_a_visitor_sends_nothing_that_others_left(shop, ingest, context):
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'doNotTrack', {get: () => '1'})")
+    page = shop(attributes="script.dataset.honorDnt = '';", wait=False)
+    page.wait_for_load_state("load")
+    left_behind(page, ingest, 1)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    # Whoever sends what was left holds this lock while it does.
+    page.evaluate("(name) => navigator.locks.request(name, () => 1)", f"strata {ingest.address}  ")
+    assert ingest.requests == []
 
 
 def test_visitor_who_asks_for_nothing_is_tracked_where_the_source_honours_it(shop, ingest):

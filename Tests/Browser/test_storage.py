@@ -1,8 +1,8 @@
 """Storage that is full, blocked, damaged or shared; pages that have no locks."""
 import pytest
 
-from conftest import leave, left_behind, open_together, visit
 from mock_ingest import Answer
+from visits import leave, left_behind, open_together, visit
 
 BLOCKED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
   Object.defineProperty(window, name, {get() { throw new DOMException('blocked', 'SecurityError'); }});
@@ -24,7 +24,7 @@ def kept(page):
 
 def backing_off(context, shop, ingest):
     """A page that keeps what it has for a minute, because the server said so."""
-    context.clock.install()
+    context.clock.install(time="2026-03-10T12:00:00Z")
     page = shop()
     ingest.answers.append(Answer(503, {"Retry-After": "60"}))
     send(page, "before")
@@ -71,7 +71,8 @@ def test_sandboxed_frame_without_an_origin_works_from_memory(shop, ingest, site,
     frame = page.frames[1]
     frame.evaluate("Erxes.sendEvent({name: 'framed'})")
     ingest.wait_for_accepted(1, "track")
-    assert frame.evaluate("(() => { try { return localStorage.length; } catch (e) { return e.name; } })()") == "SecurityError"
+    refusal = frame.evaluate("(() => { try { return localStorage.length; } catch (e) { return e.name; } })()")
+    assert refusal == "SecurityError"
     assert errors == []
 
 
@@ -136,8 +137,10 @@ def test_damaged_storage_is_passed_over(shop, ingest, context, later):
         """(prefix) => {
           localStorage[prefix + 'message ' + (Date.now() - 9000) + ' x'] = '{"type": "tra';
           localStorage[prefix + 'message ' + (Date.now() - 8000) + ' y'] = 'null';
+          localStorage[prefix + 'message ' + (Date.now() - 7000) + ' y'] = '7';
           localStorage[prefix + 'message 1000000000000 z'] = '}{';
           localStorage[prefix + 'message of whoever'] = '7';
+          localStorage['strata https://old.example old-key message 1000000000000 z'] = '{}';
           localStorage[prefix + 'backoff'] = 'oops';
           localStorage['someone else'] = 'kept';
         }""",
@@ -149,6 +152,34 @@ def test_damaged_storage_is_passed_over(shop, ingest, context, later):
     page.wait_for_function("Object.keys(localStorage).filter((key) => key.includes(' message ')).length === 0")
     assert page.evaluate("localStorage['someone else']") == "kept"
     assert page.errors == []
+
+
+def test_page_that_closes_while_it_backs_off_leaves_its_messages_in_storage(shop, context, ingest):
+    page = backing_off(context, shop, ingest)
+    send(page, "after")
+    leave(page)
+    other = shop(path="/other", wait=False)
+    other.wait_for_load_state("load")
+    assert kept(other) == 3
+    assert len(ingest.requests) == 2
+    context.clock.run_for(61_000)
+    assert set(events(ingest.wait_for_accepted(2, "track"))) == {"before", "after"}
+    assert len({message["messageId"] for message in ingest.accepted}) == len(ingest.accepted)
+    assert [events(request.messages) for request in ingest.requests].count(["before"]) == 1
+
+
+def test_clock_that_is_set_back_does_not_stop_the_page(shop, context, ingest):
+    page = backing_off(context, shop, ingest)
+    context.clock.set_system_time("2026-03-09T12:00:00Z")
+    send(page, "after")
+    assert events(ingest.wait_for_accepted(2, "track")) == ["after", "before"]
+
+
+def test_message_from_before_a_clock_was_set_back_is_sent(shop, ingest):
+    page = shop()
+    left_behind(page, ingest, 1, age=-24 * 3600)
+    send(page, "after")
+    assert events(ingest.wait_for_accepted(2, "track")) == ["after", "left 0"]
 
 
 def test_messages_of_another_source_stay_with_their_source(shop, ingest, site, context):
@@ -221,7 +252,8 @@ def test_lease_ends_with_its_page(plain, ingest):
     ingest.answering = lambda request: Answer(gate=gate if events(request.messages) == ["left 0"] else None)
     send(page, "mine")
     ingest.wait(lambda: ["left 0"] in [events(r.messages) for r in ingest.requests], "what was left, under the lease")
+    lease = page.evaluate("(key) => localStorage[key]", f"strata {ingest.address}  lease")
     leave(page)
-    # The next page need not wait until the lease runs out: that takes longer than this test waits.
-    plain("/other", wait=False)
-    ingest.wait(lambda: [events(r.messages) for r in ingest.requests].count(["left 0"]) == 2, "what was left, once more")
+    other = plain("/other", wait=False)
+    ingest.wait(lambda: [events(r.messages) for r in ingest.requests].count(["left 0"]) == 2, "what was left, again")
+    assert other.evaluate("Date.now()") < int(lease.split()[1]), "it waited until the lease ran out"

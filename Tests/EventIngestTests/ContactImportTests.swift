@@ -1,11 +1,8 @@
 import SegmentModel
+import TestSupport
 import Testing
 
 @testable import EventIngest
-
-private struct HeldClock: WallClock {
-  var now: Instant
-}
 
 @Suite struct ContactImportTests {
   private func run(
@@ -13,7 +10,7 @@ private struct HeldClock: WallClock {
     onRejected: (Int, Rejection) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
-    let run = ContactImport(log: log, clock: HeldClock(now: now), isDryRun: isDryRun, pause: { _ in })
+    let run = ContactImport(log: log, clock: ManualClock(now), isDryRun: isDryRun, pause: { _ in })
     return try run.run(&importer, onRejected: onRejected, onProgress: onProgress)
   }
 
@@ -66,6 +63,19 @@ private struct HeldClock: WallClock {
     let report = try run(#"{"userId": "42", "email": "ann@example.com"}"#, into: log)
     #expect(report.updated == 1)
     #expect(log.profiles.contacts.count == 1)
+  }
+
+  @Test func everyIdentityOfARowIsAttached() throws {
+    let log = MemoryProfileLog()
+    try TestIngest(log).send(.track("look", anonymousId: "b"), from: .browser)
+    _ = try run(
+      """
+      {"properties": {}, "identities": [{"type": "userId", "value": "1"}, {"type": "userId", "value": "2"}, \
+      {"type": "anonymousId", "value": "a"}, {"type": "anonymousId", "value": "b"}]}
+      """, into: log)
+    #expect(log.profiles.contacts.count == 1)
+    let texts = log.profiles.contact(.userId, "1")?.identifierTexts
+    #expect(texts == ["anonymousId:a", "anonymousId:b", "userId:1", "userId:2"])
   }
 
   @Test func clashesAreCounted() throws {

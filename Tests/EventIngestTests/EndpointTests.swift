@@ -8,7 +8,7 @@ import Testing
   private struct PlainDialect: IngestDialect {
     let name = "plain"
 
-    func methods(at path: String) -> [String]? { path == "/plain" ? ["POST"] : nil }
+    let routes = [IngestRoute("POST", "/plain")]
 
     func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
       let name = String(decoding: request.body, as: UTF8.self)
@@ -24,21 +24,18 @@ import Testing
   }
 
   private struct OneKey: SourceDirectory {
-    let keylessSources: [Source] = []
+    func keylessSources() -> [Source] { [] }
 
-    func source(keyHash: KeyHash) -> Source? { keyHash == KeyHash(key: "key") ? .server : nil }
+    func source(writeKey: String) -> Source? { writeKey == "key" ? .server : nil }
   }
 
   private let log = MemoryProfileLog()
 
-  private func respond(_ method: String, _ path: String, _ body: String = "", key: String = "key") async
-    -> IngestResponse
-  {
-    let endpoint = IngestEndpoint(
-      dialects: [PlainDialect()], directory: OneKey(), pipeline: IngestPipeline(log: log))
-    return await endpoint.respond(
-      to: IngestRequest(
-        method: method, path: path, query: ["writeKey": key], body: Array(body.utf8), receivedAt: .noon))
+  private func respond(_ body: String, key: String = "key") async -> IngestResponse {
+    let endpoint = IngestEndpoint(directory: OneKey(), pipeline: IngestPipeline(log: log))
+    let request = IngestRequest(
+      method: "POST", path: "/plain", query: ["writeKey": key], body: Array(body.utf8), receivedAt: .noon)
+    return await endpoint.respond(to: request, in: PlainDialect())
   }
 
   private func code(_ response: IngestResponse) -> String? {
@@ -49,40 +46,27 @@ import Testing
   }
 
   @Test func takenMessageIsAnsweredWithItsPosition() async {
-    let response = await respond("POST", "/plain", "look")
+    let response = await respond("look")
     #expect(response.status == 200)
     #expect(response.headers["Strata-Position"] == String(log.profiles.position))
     #expect(log.profiles.events.count == 1)
   }
 
-  @Test func unknownPathIs404() async {
-    let response = await respond("POST", "/elsewhere")
-    #expect(response.status == 404)
-    #expect(code(response) == "notFound")
-  }
-
-  @Test func otherMethodIs405WithAllow() async {
-    let response = await respond("GET", "/plain")
-    #expect(response.status == 405)
-    #expect(response.headers["Allow"] == "POST")
-    #expect(code(response) == "methodNotAllowed")
-  }
-
   @Test func unknownKeyIs401AndNothingIsStored() async {
-    let response = await respond("POST", "/plain", "nobody", key: "other")
+    let response = await respond("nobody", key: "other")
     #expect(response.status == 401)
     #expect(code(response) == "unknownKey")
     #expect(log.count.begun == 0)
   }
 
   @Test func bodyThatIsNotUnderstoodIs400() async {
-    let response = await respond("POST", "/plain", "bad")
+    let response = await respond("bad")
     #expect(response.status == 400)
     #expect(code(response) == "badBody")
   }
 
   @Test func invalidMessageOfASingleCallIs400WithItsCodeAndIsKept() async {
-    let response = await respond("POST", "/plain", "nobody")
+    let response = await respond("nobody")
     #expect(response.status == 400)
     #expect(code(response) == "noIdentifier")
     #expect(log.profiles.rejected.count == 1)
@@ -90,7 +74,7 @@ import Testing
 
   @Test func failingStoreIs503WithRetryAfter() async {
     log.fail(with: BrokenStore(reason: "disk full"))
-    let response = await respond("POST", "/plain", "look")
+    let response = await respond("look")
     #expect(response.status == 503)
     #expect(response.headers["Retry-After"] == "5")
     #expect(code(response) == "storeUnavailable")

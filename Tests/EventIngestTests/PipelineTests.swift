@@ -48,13 +48,39 @@ import Testing
     }
   }
 
+  private let observer = SeenByObserver()
+
+  private final class SeenByObserver: IngestObserver {
+    struct Seen {
+      var accepted = 0
+      var commits = 0
+      var failures: [Int] = []
+      var refusals: [String] = []
+    }
+
+    private let all = Mutex(Seen())
+
+    var seen: Seen { all.withLock { $0 } }
+
+    func committed(_ outcomes: [IngestOutcome], in duration: Duration) {
+      all.withLock {
+        $0.commits += 1
+        $0.accepted += outcomes.map(\.accepted).reduce(0, +)
+      }
+    }
+
+    func failed(_ error: any Error, requests: Int) { all.withLock { $0.failures.append(requests) } }
+
+    func refused(_ refusal: IngestRefusal) { all.withLock { $0.refusals.append(refusal.code) } }
+  }
+
   private func pipeline(
     _ log: MemoryProfileLog, _ change: (inout PipelineLimits) -> Void = { _ in }
   ) -> IngestPipeline<MemoryProfileLog> {
     var limits = PipelineLimits()
     limits.groupTime = .seconds(60)
     change(&limits)
-    return IngestPipeline(log: log, limits: limits)
+    return IngestPipeline(log: log, limits: limits, observer: observer)
   }
 
   @Test func answerComesAfterTheCommitWithItsPosition() async throws {
@@ -75,13 +101,14 @@ import Testing
       pipeline.submit(
         Self.batch(.track("later", "user \(number)")), source: .server, completion: answers.of("\(number)"))
     }
-    #expect(pipeline.statistics.waitingMessages == 50)
+    #expect(pipeline.waitingMessages == 50)
     held.letGo.signal()
     await pipeline.flushAndStop()
     #expect(held.log.count.commits == 2)
     #expect(answers.all.withLock { $0.map(\.0) } == ["first"] + (0..<50).map(String.init))
     #expect(Set((0..<50).compactMap { answers.outcome("\($0)")?.position }) == [held.log.profiles.position])
-    #expect(pipeline.statistics.accepted == 51)
+    #expect(observer.seen.accepted == 51)
+    #expect(observer.seen.commits == 2)
     #expect(held.log.count.savepoints == 0)
   }
 
@@ -130,7 +157,7 @@ import Testing
     held.letGo.signal()
     await pipeline.flushAndStop()
     #expect(held.log.profiles.events.map(\.name) == ["first", "a", "b"])
-    #expect(pipeline.statistics.refusedRequests == 1)
+    #expect(observer.seen.refusals == ["overloaded"])
   }
 
   @Test func beyondTheBoundOfBytesARequestIsRefused() async throws {
@@ -163,8 +190,7 @@ import Testing
 
   @Test func failingStoreFailsItsCallersAndNothingIsHalfWritten() async throws {
     let log = MemoryProfileLog()
-    let told = Mutex<[String]>([])
-    let pipeline = IngestPipeline(log: log) { error in told.withLock { $0.append("\(error)") } }
+    let pipeline = pipeline(log)
     log.fail(with: BrokenStore(reason: "disk full"))
     let batch = Self.batch(.track("look", "1", id: "m"), .track("look", "2"))
     let refusal = try await #require(throws: IngestRefusal.self) {
@@ -174,7 +200,7 @@ import Testing
     #expect(refusal.code == "storeUnavailable")
     #expect(refusal.retryAfter == 5)
     #expect(log.profiles.contacts.isEmpty)
-    #expect(told.withLock { $0.count } == 1)
+    #expect(observer.seen.failures == [1])
     log.fail(with: nil)
     let outcome = try await pipeline.submit(batch, source: .server)
     #expect(outcome.accepted == 2)
@@ -194,7 +220,7 @@ import Testing
     await pipeline.flushAndStop()
     #expect(held.log.profiles.events.map(\.name) == ["first", "a", "b"])
     #expect(answers.refusal("bad")?.code == "storeUnavailable")
-    #expect(pipeline.statistics.failedRequests == 1)
+    #expect(observer.seen.failures == [1])
   }
 
   @Test func messageBeyondABoundIsRejectedAloneInItsGroup() async throws {
@@ -206,7 +232,6 @@ import Testing
     #expect(outcome.accepted == 2)
     #expect(outcome.rejected.map(\.index) == [1])
     #expect(outcome.rejected.map(\.rejection.code) == ["tooManyEventNames"])
-    #expect(pipeline.statistics.rejected == ["tooManyEventNames": 1])
   }
 
   @Test func duplicatesAreCounted() async throws {

@@ -12,39 +12,43 @@ import TrackedPropertyStore
 @testable import strata_query
 
 /// A query server on a directory of its own, asked through its router.
-struct QueryFixture {
+struct QueryFixture: Sendable {
   static let start = Instant(milliseconds: 1_795_521_600_000)  // 2026-11-24T12:00:00Z
 
   let directory: TemporaryDirectory
   let clock: ManualClock
   let services: QueryServices
-  let server: QueryServer
   let token: String
 
   init(
     directory: TemporaryDirectory? = nil, clock: ManualClock = ManualClock(start), publicURL: String? = nil,
-    allowsPrivateWebhooks: Bool = false
+    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60)
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     self.clock = clock
     var settings = QuerySettings(directory: directory.path(of: "data"))
     settings.clock = clock
-    settings.patience = .milliseconds(300)
+    settings.patience = patience
     settings.allowsPrivateWebhooks = allowsPrivateWebhooks
     if let publicURL, case .value(let url) = PublicURL.read(publicURL) { settings.publicURL = url }
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    services = try QueryServices(settings, logger: logger)
-    let options = HTTPServiceOptions(
-      allowedHosts: AllowedHosts(bound: "127.0.0.1", publicURL: settings.publicURL),
-      openAPI: try OpenAPIDocument.json())
-    server = QueryServer(services, options: options, logger: logger)
+    services = try QueryServices(settings, logger: Self.logger)
     let file = URL(filePath: settings.directory).appending(path: AdminToken.fileName)
     token = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
+  private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  func makeServer() throws -> QueryServer {
+    let options = HTTPServiceOptions(
+      allowedHosts: AllowedHosts(bound: "127.0.0.1", publicURL: services.settings.publicURL),
+      openAPI: try OpenAPIDocument.json())
+    return QueryServer(services, options: options, logger: Self.logger)
+  }
+
   /// Runs the server for as long as `body`, which asks with the admin token.
   func test(_ setUp: TestingSetup = .router, _ body: @Sendable (QueryClient) async throws -> Void) async throws {
+    let server = try makeServer()
     let application = server.http.application(
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       services: server.backgroundServices)
@@ -69,9 +73,14 @@ struct QueryFixture {
         _ = try transaction.insertContact(
           ContactRecord(
             state: .customer, createdAt: Self.start,
-            properties: ["plan": StoredValue(.text(plan), time: Self.start, isTrusted: true)],
+            properties: ["plan": trusted(.text(plan))],
             identifiers: [Identifier(kind: .userId, stored: id)]))
       }
     }
   }
+}
+
+/// A value as a server source writes it.
+func trusted(_ value: Value?) -> StoredValue {
+  StoredValue(value, time: QueryFixture.start, isTrusted: true)
 }

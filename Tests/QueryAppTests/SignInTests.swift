@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
 import StrataService
+import TestSupport
 import Testing
 
 @testable import strata_query
@@ -143,7 +144,7 @@ import Testing
     let fixture = try QueryFixture()
     try await fixture.test(.live) { client in
       let port = try #require(client.client.port)
-      let raw = TestClient(host: "127.0.0.1", port: port, eventLoopGroupProvider: .createNew)
+      let raw = TestClient(host: "127.0.0.1", port: port)
       raw.connect()
       let headers: HTTPFields = [.authorization: client.fields["Authorization"] ?? ""]
       for (host, status) in [("evil.example", HTTPResponse.Status.misdirectedRequest), ("localhost:\(port)", .ok)] {

@@ -22,7 +22,6 @@ import Testing
   private func runner(port: Int = 0, addressFile: String? = nil) -> ServerRunner {
     var runner = ServerRunner(host: "127.0.0.1", port: port, addressFile: addressFile, logger: logger)
     runner.gracefulShutdownSignals = []
-    runner.endsProcess = false
     return runner
   }
 
@@ -128,6 +127,19 @@ import Testing
       #expect(try await wire.receive().hasSuffix("{\"slow\":true}"))
     }
     #expect(steps.all == ["answer", "flush", "close"])
+  }
+
+  @Test func serviceThatFailsEndsTheServerAndTheHooksRun() async throws {
+    struct Failed: Error, Equatable {}
+    struct Failing: Service {
+      func run() async throws { throw Failed() }
+    }
+    let steps = Steps()
+    var runner = runner()
+    runner.services = [Failing()]
+    runner.shutdownHooks = [.init("close") { steps.add("close") }]
+    await #expect(throws: Failed.self) { try await runner.run(ServiceFixture().service) { _ in } }
+    #expect(steps.all == ["close"])
   }
 
   @Test func portThatIsTakenIsNamed() async throws {

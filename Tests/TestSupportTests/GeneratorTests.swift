@@ -64,7 +64,7 @@ import Testing
       ])
     let drawn = filters(world, 50) + world.world.segments.map(\.definition.text)
     let digest = OracleSHA256.digest(Array(drawn.joined(separator: "\n").utf8))
-    #expect(digest.prefix(4) == [77, 236, 167, 186])
+    #expect(digest.prefix(4) == [202, 191, 113, 141])
   }
 
   @Test func everyNodeAndOperatorIsDrawnAndTells() throws {
@@ -128,7 +128,7 @@ import Testing
     #expect(texts.allSatisfy { !$0.isEmpty && $0.utf8.count <= Value.maximumTextBytes })
     #expect(texts.contains { $0.unicodeScalars.contains("\u{301}") })
     #expect(texts.contains { $0.unicodeScalars.contains("\u{130}") })
-    #expect(texts.contains("2024-02-30"))
+    #expect(texts.count { DatePool.invalid.contains($0) } > 5)
     let times = Dictionary(grouping: world.events) { "\($0.contact) \($0.time)" }
     #expect(times.values.contains { $0.count > 1 })
     let inOrder = zip(world.events, world.events.dropFirst()).allSatisfy { $0.time <= $1.time }

@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test func readerReportsExactlyThesePointers() throws {
+    for one in try cases() {
+      let name = one["name"]?.text ?? ""
+      let expected = one["pointers"]?.arrayValue?.compactMap(\.stringValue)
+      let error = #expect(throws: InvalidInput.self, "\(name)") { try SegmentReader.read(one["segment"] ?? .null) }
+      let found = Set(error?.errors.map(\.pointer.description) ?? []).sorted()
+      #expect(found == expected, "\(name)")
+    }
+  }
+
   @Test func everyPartOfTheLanguageHasAMistake() throws {
     var keys: Set<String> = []
     func collect(_ json: JSONValue) {

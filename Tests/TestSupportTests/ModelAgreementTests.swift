@@ -3,7 +3,8 @@ import Testing
 
 @testable import TestSupport
 
-/// The model's views, dates and folded texts against the oracle's, which share no code, on random values.
+/// The model against what judges it, with which it shares no code: views, dates and folded texts on random values, and
+/// its reader on random definitions, all of which are valid.
 @Suite struct ModelAgreementTests {
   private func pool(_ generator: inout SplitMix64) throws -> ValuePool {
     try ValuePool(edges: Set(try RandomNow.three(using: &generator).flatMap(DatePool.edges)).sorted())
@@ -52,6 +53,22 @@ import Testing
         #expect(
           OracleSpan(first: span.first.milliseconds, last: span.last.milliseconds) == expected,
           "\(text) at \(now) in \(name)")
+      }
+    }
+  }
+
+  @Test func everyRandomDefinitionIsRead() throws {
+    let seed = TestSeed().value
+    for offset in 0..<3 as Range<UInt64> {
+      var options = RandomWorld.Options()
+      options.contacts = 40
+      let world = try RandomWorld(seed: seed &+ offset, options: options)
+      var random = RandomFilter(world: world.world, nows: world.nows, generator: SplitMix64(seed: seed &+ offset))
+      let drawn = (0..<300).map { _ in random.definition() } + world.world.segments.map(\.definition)
+      for definition in drawn {
+        #expect(throws: Never.self, "\(definition.text)") {
+          try SegmentReader.read(try JSONReader.read(definition.text))
+        }
       }
     }
   }

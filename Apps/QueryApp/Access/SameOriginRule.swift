@@ -23,7 +23,8 @@ struct SameOriginRule: Sendable {
     if request.method == .delete, hasNoBody { return }
     guard request.saysJSON else {
       throw Problem(
-        .unsupportedMediaType, "notJSON", "With a cookie, a request that writes must have Content-Type: application/json.")
+        .unsupportedMediaType, "notJSON",
+        "With a cookie, a request that writes must have Content-Type: application/json.")
     }
   }
 

@@ -17,6 +17,8 @@ struct QueryServices: Sendable {
   let store: SegmentStore
   let live: LiveSegments
   let segments: SegmentService
+  /// For `Strata-Min-Position`.
+  let positions: PositionGate
   let readiness: Readiness
   let metrics: Metrics
 
@@ -51,6 +53,9 @@ struct QueryServices: Sendable {
     segments = SegmentService(
       store: store, profiles: following, clock: settings.clock, standing: live.standing,
       urlProblem: { WebhookURL.problem($0, addresses: addresses)?.sentence })
+    positions = PositionGate(
+      patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
+      executor: reads)
     readiness = Readiness(waitingFor: [LiveSegmentsService.part])
     self.metrics = metrics
     self.settings = settings
@@ -102,12 +107,6 @@ struct QueryServices: Sendable {
   var sameOrigin: SameOriginRule { SameOriginRule(publicURL: settings.publicURL) }
 
   var idempotency: IdempotencyMiddleware { IdempotencyMiddleware(store: store, clock: clock, executor: writes) }
-
-  var positions: PositionGate {
-    PositionGate(
-      patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
-      executor: reads)
-  }
 
   var signIn: SignIn { SignIn(store: store, clock: clock) }
 

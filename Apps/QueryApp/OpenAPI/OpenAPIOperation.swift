@@ -62,8 +62,8 @@ struct OpenAPIOperation: Sendable {
   private var responses: JSONValue {
     var answer = [JSONMember("description", .string(status == 204 ? "Done." : "What was asked."))]
     if let schema {
-      answer.append(
-        JSONMember("content", .object([JSONMember(mediaType, ["schema": OpenAPIDocument.reference("schemas", schema)])])))
+      let content: JSONValue = ["schema": OpenAPIDocument.reference("schemas", schema)]
+      answer.append(JSONMember("content", .object([JSONMember(mediaType, content)])))
     }
     let problem = OpenAPIDocument.reference("responses", "Problem")
     let members = [JSONMember("\(status)", .object(answer))] + allRefusals.map { JSONMember("\($0)", problem) }

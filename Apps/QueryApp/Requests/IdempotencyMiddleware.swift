@@ -6,6 +6,7 @@ import NIOCore
 import SegmentModel
 import SegmentStore
 import StrataService
+import Synchronization
 
 /// Carries out a POST once for each `Idempotency-Key` of a caller, and answers the same again for 24 hours.
 ///
@@ -31,12 +32,13 @@ struct IdempotencyMiddleware: RouterMiddleware {
     }
     guard Self.keyLength.contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw Problem.badRequest(
-        "\(Self.fieldName) must be 1 to \(Self.keyLength.upperBound) visible ASCII characters.", code: "badIdempotencyKey")
+        "\(Self.fieldName) must be 1 to \(Self.keyLength.upperBound) visible ASCII characters.",
+        code: "badIdempotencyKey")
     }
     let body = try await request.bytes(upTo: RequestLimits.definition)
     var request = request
     request.body = RequestBody(buffer: body)
-    let hash = Self.hash(request, body)
+    let hash = Self.requestHash(request.uri.string, Array(body.readableBytesView))
     let claim = try await executor.run { [store, clock] in
       try store.write { try $0.claim(idempotencyKey: key, of: caller, requestHash: hash, at: clock.now) }
     }
@@ -98,11 +100,12 @@ struct IdempotencyMiddleware: RouterMiddleware {
     }
   }
 
-  private static func hash(_ request: Request, _ body: ByteBuffer) -> [UInt8] {
+  /// Tells requests apart.
+  static func requestHash(_ uri: String, _ body: [UInt8]) -> [UInt8] {
     var hash = SHA256()
-    hash.update(data: Array(request.uri.string.utf8))
+    hash.update(data: Array(uri.utf8))
     hash.update(data: [0])
-    hash.update(data: Array(body.readableBytesView))
+    hash.update(data: body)
     return Array(hash.finalize())
   }
 

@@ -15,7 +15,8 @@ struct MinimumPositionMiddleware: RouterMiddleware {
   ) async throws -> Response {
     if let text = request.header(Self.fieldName) {
       guard let position = Int64(text), position >= 0 else {
-        throw Problem.badRequest("\(Self.fieldName) must be a position that the ingest server gave.", code: "badPosition")
+        throw Problem.badRequest(
+          "\(Self.fieldName) must be a position that the ingest server gave.", code: "badPosition")
       }
       guard try await gate.wait(for: position) else {
         throw Problem.unavailable(

@@ -33,17 +33,20 @@ enum FilterWarnings {
 
   private static func isKnown(_ name: FilterName, in profiles: ProfileReader) throws -> Bool {
     switch name.kind {
-    case .contactProperty:
-      let resolved = BasicProperty.resolvingAlias(name.name)
-      return BasicProperty.ofContacts.contains { $0.name == resolved }
-        || (try profiles.propertyNameID(resolved, in: .contact)) != nil
-    case .companyProperty:
-      let resolved = BasicProperty.resolvingAlias(name.name)
-      return BasicProperty.ofCompanies.contains { $0.name == resolved }
-        || (try profiles.propertyNameID(resolved, in: .company)) != nil
+    case .contactProperty: return try isKnown(name.name, in: .contact, basic: BasicProperty.ofContacts, profiles)
+    case .companyProperty: return try isKnown(name.name, in: .company, basic: BasicProperty.ofCompanies, profiles)
     case .trackedProperty: return try profiles.propertyNameID(name.name, in: .tracked) != nil
     case .event: return try profiles.eventNameID(name.name) != nil
     case .attribute: return try profiles.attributeNameID(name.name) != nil
     }
+  }
+
+  private static func isKnown(
+    _ name: String, in space: PropertySpace, basic: [(name: String, type: BasicProperty.ValueType)],
+    _ profiles: ProfileReader
+  ) throws -> Bool {
+    let name = BasicProperty.resolvingAlias(name)
+    if basic.contains(where: { $0.name == name }) { return true }
+    return try profiles.propertyNameID(name, in: space) != nil
   }
 }

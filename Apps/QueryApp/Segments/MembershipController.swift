@@ -2,6 +2,7 @@ import Hummingbird
 import SegmentModel
 import SegmentSync
 import StrataService
+import TrackedPropertyStore
 
 /// `/segments/{id}/count`, `/members` and `/changes`: what the follower has committed.
 struct MembershipController: Sendable {
@@ -56,7 +57,8 @@ extension QueryServices {
     let page = try segments.members(of: segment, cursor: cursor, limit: limit)
     let data = try profiles.read { profiles in
       try page.rows.compactMap { row in
-        page.isPeople ? try ContactAnswer.json(ofRow: row, in: profiles) : try CompanyAnswer.json(ofRow: row, in: profiles)
+        page.isPeople
+          ? try ContactAnswer.json(ofRow: row, in: profiles) : try CompanyAnswer.json(ofRow: row, in: profiles)
       }
     }
     return ListPage(

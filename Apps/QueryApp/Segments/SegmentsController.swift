@@ -4,6 +4,7 @@ import SegmentModel
 import SegmentStore
 import SegmentSync
 import StrataService
+import TrackedPropertyStore
 
 /// `/segments`: definitions.
 struct SegmentsController: Sendable {

@@ -10,10 +10,9 @@ import Synchronization
 package final class IngestPipeline<Log: ProfileLog>: Sendable {
   private let log: Log
   private let limits: PipelineLimits
-  private let onFailure: @Sendable (any Error) -> Void
+  private let observer: (any IngestObserver)?
   private let queue: Mutex<IngestQueue>
   private let memory = Mutex(WriterMemory())
-  private let counted = Mutex(IngestStatistics())
   private let writer = DispatchQueue(label: "strata.ingest.writer")
 
   /// What the writer remembers between transactions.
@@ -28,21 +27,15 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   /// A failure that took longer than this was no single message's; nothing is tried again.
   private static var quickFailure: Duration { .seconds(1) }
 
-  /// - Parameter onFailure: told why the store did not write, to be logged.
-  package init(
-    log: Log, limits: PipelineLimits = PipelineLimits(), onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
-  ) {
+  package init(log: Log, limits: PipelineLimits = PipelineLimits(), observer: (any IngestObserver)? = nil) {
     self.log = log
     self.limits = limits
-    self.onFailure = onFailure
+    self.observer = observer
     queue = Mutex(IngestQueue(limits: limits))
   }
 
-  package var statistics: IngestStatistics {
-    var now = counted.withLock { $0 }
-    now.waitingMessages = queue.withLock { $0.waitingMessages }
-    return now
-  }
+  /// Messages that wait now.
+  package var waitingMessages: Int { queue.withLock { $0.waitingMessages } }
 
   /// - Returns: what became of each message, once it is on disk.
   /// - Throws: `IngestRefusal` with 503 where too much waits, the store fails, or the server stops; then nothing of
@@ -63,7 +56,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     case .wait: return
     case .startWriter: writer.async { self.writeAll() }
     case .refuse(let refusal):
-      counted.withLock { $0.refusedRequests += 1 }
+      observer?.refused(refusal)
       completion(.failure(refusal))
     }
   }
@@ -88,7 +81,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
         if isQuick, group.count > 1 {
           writeOneByOne(group)
         } else {
-          for request in group { fail(request, error) }
+          fail(group, error)
         }
       }
     }
@@ -99,17 +92,14 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   /// failures in a row are the store's own.
   private func writeOneByOne(_ group: [PendingRequest]) {
     var failures: [any Error] = []
-    for request in group {
-      if failures.count >= 2, let error = failures.last {
-        fail(request, error)
-        continue
-      }
+    for (index, request) in group.enumerated() {
+      if failures.count >= 2, let error = failures.last { return fail(Array(group[index...]), error) }
       do {
         _ = try write([request])
         failures = []
       } catch {
         failures.append(error)
-        fail(request, error)
+        fail([request], error)
       }
     }
   }
@@ -134,6 +124,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
 
   private func write(_ group: [PendingRequest], isolation: Isolation, memory: WriterMemory) throws -> Int {
     let limit = limits.groupTime
+    let start = ContinuousClock.now
     let written = try log.write { transaction in
       let began = ContinuousClock.now
       let writer = GroupWriter(transaction, isolation: isolation, keepsRejected: true)
@@ -149,28 +140,19 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     var memory = memory
     memory.reports = written.value.reports
     self.memory.withLock { $0 = memory }
-    answer(group, with: written.value.results, position: written.position)
+    let outcomes = zip(group, written.value.results).map { request, results in
+      IngestOutcome(of: request.batch.items, results, source: request.source, position: written.position)
+    }
+    observer?.committed(outcomes, in: start.duration(to: .now))
+    for (request, outcome) in zip(group, outcomes) { request.completion(.success(outcome)) }
     return written.value.results.count
   }
 
-  private func answer(_ group: [PendingRequest], with results: [[MessageResult]], position: Int64) {
-    let outcomes = zip(group, results).map { request, results in
-      IngestOutcome(of: request.batch.items, results, source: request.source, position: position)
-    }
-    counted.withLock { counted in
-      counted.commits += 1
-      for outcome in outcomes { counted.count(outcome) }
-    }
-    for (request, outcome) in zip(group, outcomes) { request.completion(.success(outcome)) }
-  }
-
-  private func fail(_ request: PendingRequest, _ error: any Error) {
-    onFailure(error)
-    counted.withLock { $0.failedRequests += 1 }
-    request.completion(
-      .failure(
-        IngestRefusal(
-          503, .storeUnavailable, "the data cannot be written at the moment; send this again later",
-          retryAfter: limits.retryAfterFailure)))
+  private func fail(_ requests: [PendingRequest], _ error: any Error) {
+    observer?.failed(error, requests: requests.count)
+    let refusal = IngestRefusal(
+      503, .storeUnavailable, "the data cannot be written at the moment; send this again later",
+      retryAfter: limits.retryAfterFailure)
+    for request in requests { request.completion(.failure(refusal)) }
   }
 }

@@ -4,10 +4,9 @@ package protocol IngestDialect: Sendable {
   /// For logs and metrics.
   var name: String { get }
 
-  /// The methods of a path; nil where the dialect does not have it.
-  func methods(at path: String) -> [String]?
+  var routes: [IngestRoute] { get }
 
-  /// Understands a request to one of its paths with one of its methods.
+  /// Understands a request to one of its routes.
   /// - Throws: `IngestRefusal` where the request as a whole cannot be taken.
   func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch
 
@@ -16,6 +15,17 @@ package protocol IngestDialect: Sendable {
 
   /// The answer to what is not taken.
   func response(to refusal: IngestRefusal) -> IngestResponse
+}
+
+/// A method and the path that has it; a part of the path in braces stands for any text: `/v1/projects/{key}/settings`.
+package struct IngestRoute: Sendable, Hashable {
+  package var method: String
+  package var path: String
+
+  package init(_ method: String, _ path: String) {
+    self.method = method
+    self.path = path
+  }
 }
 
 extension IngestDialect {

@@ -41,6 +41,7 @@ package struct IngestMessage: Sendable, Equatable {
     var all = identifiers
     if case .identify(let traits, _) = action { all += traits.identifiers }
     var seen: Set<Identifier> = []
-    return all.filter { seen.insert($0.identifier).inserted }.sorted { $0.identifier.kind > $1.identifier.kind }
+    let once = all.filter { seen.insert($0.identifier).inserted }
+    return Identifier.Kind.allCases.flatMap { kind in once.filter { $0.identifier.kind == kind } }
   }
 }

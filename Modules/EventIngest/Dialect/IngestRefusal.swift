@@ -5,7 +5,7 @@ package struct IngestRefusal: Error, Sendable, Equatable {
   package enum Code: String, Sendable, CaseIterable {
     case badJSON, badBody, unsupportedEncoding, bodyTooLarge, messageTooLarge, tooManyMessages
     case unknownKey, missingKey, originNotAllowed
-    case notFound, methodNotAllowed, notSupported
+    case notFound, notSupported
     case overloaded, storeUnavailable, stopping
     /// The one message of a single call is invalid; `IngestRefusal.code` is then that of the rejection.
     case invalidMessage
@@ -18,19 +18,14 @@ package struct IngestRefusal: Error, Sendable, Equatable {
   package var message: String
   /// Seconds after which to try again.
   package var retryAfter: Int?
-  /// Methods that the path has, of a 405.
-  package var allow: [String]
   /// Place in the change feed, where the refusal itself was recorded.
   package var position: Int64?
 
-  package init(
-    _ status: Int, _ code: Code, _ message: String, retryAfter: Int? = nil, allow: [String] = []
-  ) {
+  package init(_ status: Int, _ code: Code, _ message: String, retryAfter: Int? = nil) {
     self.status = status
     self.code = code.rawValue
     self.message = message
     self.retryAfter = retryAfter
-    self.allow = allow
   }
 
   /// The one message of a single call is invalid.
@@ -49,7 +44,6 @@ package struct IngestRefusal: Error, Sendable, Equatable {
     ]
     var headers = ["Content-Type": "application/problem+json"]
     if let retryAfter { headers["Retry-After"] = String(retryAfter) }
-    if !allow.isEmpty { headers["Allow"] = allow.joined(separator: ", ") }
     if let position { headers[IngestResponse.positionHeader] = String(position) }
     if status == 401 { headers["WWW-Authenticate"] = "Basic realm=\"write key\"" }
     return IngestResponse(status: status, headers: headers, body: body.bytes())
@@ -60,7 +54,6 @@ package struct IngestRefusal: Error, Sendable, Equatable {
     case 400: "Bad request"
     case 401: "Unauthorized"
     case 404: "Not found"
-    case 405: "Method not allowed"
     case 413: "Content too large"
     case 415: "Unsupported media type"
     case 429: "Too many requests"

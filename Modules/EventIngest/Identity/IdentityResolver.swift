@@ -30,15 +30,16 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
   /// - Returns: the contact with every identifier that it may have; a new one is not stored yet, its `id` is 0.
   mutating func contact(named claims: [Identifier]) throws -> ContactRecord {
     let known = claims.filter { $0.kind > .anonymousId }
-    let anonymous = claims.first { $0.kind == .anonymousId }
+    let anonymous = claims.filter { $0.kind == .anonymousId }
     var record = try existingContact(known: known, anonymous: anonymous) ?? ContactRecord(createdAt: time)
     for identifier in known { try attach(known: identifier, to: &record) }
-    if let anonymous { try attach(anonymous: anonymous, to: &record) }
+    for identifier in anonymous { try attach(anonymous: identifier, to: &record) }
     return record
   }
 
-  private func existingContact(known: [Identifier], anonymous: Identifier?) throws -> ContactRecord? {
-    guard let strongest = known.first else { return try anonymous.flatMap(session.contact(bearing:)) }
+  private func existingContact(known: [Identifier], anonymous: [Identifier]) throws -> ContactRecord? {
+    let visitor = try anonymous.lazy.compactMap(session.contact(bearing:)).first
+    guard let strongest = known.first else { return visitor }
     if let record = try session.contact(bearing: strongest) { return record }
     if authority == .server {
       for identifier in known.dropFirst() {
@@ -46,8 +47,7 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
         if strongest.kind != .userId || !record.hasUserID { return record }
       }
     }
-    guard let anonymous, let record = try session.contact(bearing: anonymous) else { return nil }
-    return isSame(record, as: known, strongest: strongest) ? record : nil
+    return visitor.flatMap { isSame($0, as: known, strongest: strongest) ? $0 : nil }
   }
 
   /// Whether the contact of the anonymous id is the one whom `known`, the strongest of which nobody has, names.

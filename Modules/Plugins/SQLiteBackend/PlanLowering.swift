@@ -82,12 +82,11 @@ struct PlanLowering {
   private func text(_ test: ValueTest.TextTest, on value: SQL) -> SQL {
     let view: SQL = "text_view(\(literal: value))"
     switch test {
-    case .isOneOf(let texts): return "\(literal: view) IN \(texts)"
-    case .contains(let text): return "instr(\(literal: view), \(text)) > 0"
-    case .hasPrefix(let text): return "substr(\(literal: view), 1, \(text.unicodeScalars.count)) = \(text)"
-    case .hasSuffix(let text):
-      // substr from a negative place of a shorter text starts at its beginning, which can not be equal.
-      return "substr(\(literal: view), \(-text.unicodeScalars.count)) = \(text)"
+    case .isOneOf(let texts): return "\(literal: view) IN \(texts.map(\.utf8Value))"
+    case .contains(let text): return "instr(\(literal: view), \(text.utf8Value)) > 0"
+    case .hasPrefix(let text): return "substr(\(literal: view), 1, \(text.utf8.count)) = \(text.utf8Value)"
+    // A negative place before the beginning of a shorter text gives all of it, which can not be equal.
+    case .hasSuffix(let text): return "substr(\(literal: view), \(-text.utf8.count)) = \(text.utf8Value)"
     }
   }
 

@@ -1,16 +1,19 @@
+import Foundation
 package import GRDB
 import SegmentModel
 import Synchronization
 
-/// The four views of a value as SQL functions: `text_view(value)` (folded), `number_view(value)`,
+/// The four views of a value as SQL functions: `text_view(value)` (folded, as a BLOB), `number_view(value)`,
 /// `boolean_view(value)` and `date_view(value, zone, unit)`; NULL where the view does not exist.
 ///
-/// A value comes as TEXT (string), REAL (number) or INTEGER 0 or 1 (boolean), as `packed` gives it.
+/// A value comes as BLOB (a string's UTF-8, as `packed` gives it) or TEXT, as REAL (number) or INTEGER 0 or 1
+/// (boolean). Texts travel as BLOBs because SQLite's TEXT ends for many of its functions at a NUL
+/// (https://www.sqlite.org/nulinstr.html), and a customer's may hold one.
 /// All are deterministic: https://www.sqlite.org/deterministic.html
 package enum ViewFunctions {
   /// To be called on each connection before it evaluates anything.
   package static func register(on database: Database) {
-    database.add(function: view("text_view") { $0.textView.folded.databaseValue })
+    database.add(function: view("text_view") { $0.textView.folded.utf8Value })
     database.add(function: view("number_view") { $0.numberView?.databaseValue ?? .null })
     database.add(function: view("boolean_view") { $0.booleanView?.databaseValue ?? .null })
     database.add(function: dateView())
@@ -54,15 +57,21 @@ package enum ViewFunctions {
 }
 
 extension Scalar {
-  /// A value as `packed` gives it; nil for NULL and blobs.
+  /// A value as `packed` gives it; nil for NULL.
   init?(stored value: DatabaseValue) {
     switch value.storage {
     case .string(let text): self = .text(text)
     case .double(let number): self = .number(number)
     case .int64(let integer): self = .boolean(integer != 0)
-    case .null, .blob: return nil
+    case .blob(let data): self = .text(String(decoding: data, as: UTF8.self))
+    case .null: return nil
     }
   }
+}
+
+extension String {
+  /// The text as texts travel through SQL.
+  var utf8Value: DatabaseValue { Data(utf8).databaseValue }
 }
 
 /// Zones by name: making one asks Foundation each time. At most as many as there are zones.

@@ -7,6 +7,8 @@ package struct BitmapError: Error, Equatable, Sendable, CustomStringConvertible 
 
   package var reason: Reason
 
+  package init(reason: Reason) { self.reason = reason }
+
   package var description: String { "a stored set of members cannot be read: \(reason.rawValue)" }
 }
 

@@ -23,34 +23,32 @@ extension SegmentWriting {
       if try tell(update, over: old, at: commit.now, version: result.version) { result.hasMessages = true }
     }
     for (contentType, count) in commit.totals {
-      try db.execute(
-        sql: "INSERT INTO total (contentType, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = excluded.count",
-        arguments: [contentType.rawValue, count])
+      try run(
+        "INSERT INTO total (contentType, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = excluded.count",
+        [contentType.rawValue, count])
     }
-    try db.execute(
-      sql: "UPDATE service SET position = ?, now = max(now, ?), version = ?",
-      arguments: [commit.position, commit.now.milliseconds, result.version])
+    try run(
+      "UPDATE service SET position = ?, now = max(now, ?), version = ?",
+      [commit.position, commit.now.milliseconds, result.version])
     return result
   }
 
   /// Starts anew: another epoch, everything still to be built, the last good counts kept.
   package func startEpoch(profiles: String, position: Int64, now: Instant) throws {
-    try db.execute(
-      sql: "UPDATE service SET epoch = ?, profiles = ?, position = ?, now = max(now, ?)",
-      arguments: [PublicID.randomText(length: 20), profiles, position, now.milliseconds])
-    try db.execute(sql: "DELETE FROM snapshot")
-    try db.execute(sql: "DELETE FROM change")
-    try db.execute(
-      sql: "UPDATE segment SET plan = NULL, evaluatedAt = NULL, state = iif(state = 'failed', state, 'building')")
+    try run(
+      "UPDATE service SET epoch = ?, profiles = ?, position = ?, now = max(now, ?)",
+      [PublicID.randomText(length: 20), profiles, position, now.milliseconds])
+    try run("DELETE FROM snapshot")
+    try run("DELETE FROM change")
+    try run("UPDATE segment SET plan = NULL, evaluatedAt = NULL, state = iif(state = 'failed', state, 'building')")
     // Messages of the old epoch would be taken for news by nobody; the builds bring new ones.
-    try db.execute(sql: "DELETE FROM message WHERE segment IS NOT NULL AND body IS NOT NULL AND data IS NULL")
-    try db.execute(
-      sql: "UPDATE subscription SET waitingCount = NULL, lastCount = NULL, membersWaiting = 0, toldReset = 0")
+    try run("DELETE FROM message WHERE segment IS NOT NULL AND body IS NOT NULL AND data IS NULL")
+    try run("UPDATE subscription SET waitingCount = NULL, lastCount = NULL, membersWaiting = 0, toldReset = 0")
   }
 
   /// Says which profiles are followed, before anything was.
   package func follow(profiles: String) throws {
-    try db.execute(sql: "UPDATE service SET profiles = ?", arguments: [profiles])
+    try run("UPDATE service SET profiles = ?", [profiles])
   }
 
   private struct Columns {
@@ -59,9 +57,10 @@ extension SegmentWriting {
   }
 
   private func segmentColumns(_ row: Int64) throws -> Columns? {
-    try Row.fetchOne(
-      db, sql: "SELECT count, lastChange FROM segment WHERE row = ? AND deletedAt IS NULL", arguments: [row]
-    ).map { Columns(count: $0["count"], lastChange: $0["lastChange"]) }
+    let sql = "SELECT count, lastChange FROM segment WHERE row = ? AND deletedAt IS NULL"
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [row]).map {
+      Columns(count: $0["count"], lastChange: $0["lastChange"])
+    }
   }
 
   private func append(
@@ -89,24 +88,23 @@ extension SegmentWriting {
     _ update: SegmentUpdate, over old: Columns, lastChange: Int64, at now: Instant, version: Int64
   ) throws {
     if update.isReset || lastChange != old.lastChange {
-      try db.execute(
-        sql: "UPDATE segment SET lastChange = ?, membersVersion = ? WHERE row = ?",
-        arguments: [lastChange, version, update.segment])
+      try run(
+        "UPDATE segment SET lastChange = ?, membersVersion = ? WHERE row = ?",
+        [lastChange, version, update.segment])
     }
     if update.isReset {
-      try db.execute(
-        sql: "UPDATE segment SET resetVersion = ? WHERE row = ?", arguments: [version, update.segment])
+      try run("UPDATE segment SET resetVersion = ? WHERE row = ?", [version, update.segment])
     }
     if let count = update.count.map(Int64.init), count != old.count {
-      try db.execute(
-        sql: "UPDATE segment SET previous = count, count = ?, countVersion = ? WHERE row = ?",
-        arguments: [count, version, update.segment])
-      try db.execute(
-        sql: """
-          INSERT INTO history (segment, hour, at, count) VALUES (?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET at = excluded.at, count = excluded.count
-          """,
-        arguments: [update.segment, now.milliseconds / 3_600_000, now.milliseconds, count])
+      try run(
+        "UPDATE segment SET previous = count, count = ?, countVersion = ? WHERE row = ?",
+        [count, version, update.segment])
+      try run(
+        """
+        INSERT INTO history (segment, hour, at, count) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET at = excluded.at, count = excluded.count
+        """,
+        [update.segment, now.milliseconds / 3_600_000, now.milliseconds, count])
     }
     if let snapshot = update.snapshot {
       try keep(snapshot, of: update.segment, lastChange: lastChange, at: now, version: version)
@@ -117,12 +115,12 @@ extension SegmentWriting {
   private func writeState(_ update: SegmentUpdate) throws {
     if let built = update.built {
       // A revision that came meanwhile is still to be built.
-      try db.execute(
-        sql: """
-          UPDATE segment SET plan = ?2, state = iif(revision = ?3, 'ready', state), why = iif(revision = ?3, NULL, why)
-          WHERE row = ?1
-          """,
-        arguments: [update.segment, built.plan, built.revision])
+      try run(
+        """
+        UPDATE segment SET plan = ?2, state = iif(revision = ?3, 'ready', state), why = iif(revision = ?3, NULL, why)
+        WHERE row = ?1
+        """,
+        [update.segment, built.plan, built.revision])
     }
     if let failure = update.failure {
       try db.execute(
@@ -131,18 +129,17 @@ extension SegmentWriting {
         arguments: [failure, update.segment])
     }
     if let evaluatedAt = update.evaluatedAt {
-      try db.execute(
-        sql: "UPDATE segment SET evaluatedAt = ? WHERE row = ?", arguments: [evaluatedAt.milliseconds, update.segment])
+      try run("UPDATE segment SET evaluatedAt = ? WHERE row = ?", [evaluatedAt.milliseconds, update.segment])
     }
   }
 
   private func keep(_ members: Bitmap, of segment: Int64, lastChange: Int64, at now: Instant, version: Int64) throws {
-    try db.execute(
-      sql: "UPDATE snapshot SET replacedAt = ? WHERE segment = ? AND replacedAt IS NULL",
-      arguments: [now.milliseconds, segment])
-    try db.execute(
-      sql: "INSERT OR REPLACE INTO snapshot (segment, version, lastChange, members) VALUES (?, ?, ?, ?)",
-      arguments: [segment, version, lastChange, Data(members.bytes())])
+    try run(
+      "UPDATE snapshot SET replacedAt = ? WHERE segment = ? AND replacedAt IS NULL",
+      [now.milliseconds, segment])
+    try run(
+      "INSERT OR REPLACE INTO snapshot (segment, version, lastChange, members) VALUES (?, ?, ?, ?)",
+      [segment, version, lastChange, Data(members.bytes())])
   }
 
   /// The outbox rows that follow from an update; false where nobody wants any.
@@ -151,21 +148,21 @@ extension SegmentWriting {
   ) throws -> Bool {
     var told = 0
     if let count = update.count.map(Int64.init), count != old.count || update.isReset {
-      try db.execute(
-        sql: """
-          UPDATE subscription SET waitingCount = ?, waitingVersion = ?, waitingAsOf = ?
-          WHERE segment = ? AND wantsCount = 1
-          """,
-        arguments: [count, version, now.milliseconds, update.segment])
+      try run(
+        """
+        UPDATE subscription SET waitingCount = ?, waitingVersion = ?, waitingAsOf = ?
+        WHERE segment = ? AND wantsCount = 1
+        """,
+        [count, version, now.milliseconds, update.segment])
       told += db.changesCount
     }
     if update.isReset || !update.changes.isEmpty {
-      try db.execute(
-        sql: """
-          UPDATE subscription SET membersWaiting = 1
-          WHERE segment = ? AND (wantsMembers = 1 OR (wantsReset = 1 AND ?))
-          """,
-        arguments: [update.segment, update.isReset])
+      try run(
+        """
+        UPDATE subscription SET membersWaiting = 1
+        WHERE segment = ? AND (wantsMembers = 1 OR (wantsReset = 1 AND ?))
+        """,
+        [update.segment, update.isReset])
       told += db.changesCount
     }
     return told > 0

@@ -7,6 +7,8 @@ package enum Retention {
   package static let replacedSnapshots: Int64 = 15 * 60_000
   package static let changes: Int64 = 7 * 86_400_000
   package static let attempts: Int64 = 7 * 86_400_000
+  /// Messages that were set aside, from when they were decided.
+  package static let deadMessages: Int64 = 30 * 86_400_000
   package static let idempotency: Int64 = 86_400_000
   package static let history: Int64 = 2 * 366 * 86_400_000
   /// Rows that one call of `removeOutdated` takes of each kind, so that it never holds up a commit for long.
@@ -29,6 +31,9 @@ extension SegmentWriting {
     try remove(
       "DELETE FROM attempt WHERE row IN (SELECT row FROM attempt WHERE at < ? LIMIT ?)", before(Retention.attempts))
     try remove(
+      "DELETE FROM message WHERE row IN (SELECT row FROM message WHERE isDead = 1 AND createdAt < ? LIMIT ?)",
+      before(Retention.deadMessages))
+    try remove(
       """
       DELETE FROM idempotency WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE at < ? LIMIT ?)
       """,
@@ -43,6 +48,14 @@ extension SegmentWriting {
       DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
       """,
       before(Retention.history))
+    for (table, key) in [("change", "change"), ("history", "hour"), ("snapshot", "version")] {
+      try remove(
+        """
+        DELETE FROM \(table) WHERE (segment, \(key)) IN (SELECT t.segment, t.\(key) FROM segment s
+          JOIN \(table) t ON t.segment = s.row WHERE s.deletedAt <= ? LIMIT ?)
+        """,
+        now.milliseconds)
+    }
     if try removeChanges(before: before(Retention.changes)) { isMore = true }
     return isMore
   }

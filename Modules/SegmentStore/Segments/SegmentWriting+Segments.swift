@@ -48,7 +48,8 @@ extension SegmentWriting {
     return segment
   }
 
-  /// Takes the segment with its members and what waits to be told of them; says so to the endpoints.
+  /// Takes the segment and what waits to be told of it; says so to the endpoints. Its snapshots, changes and history,
+  /// which may be many, go with what is kept no longer.
   package func deleteSegment(_ segment: StoredSegment, at now: Instant) throws {
     try db.execute(
       sql: "UPDATE segment SET deletedAt = ?, revision = revision + 1 WHERE row = ?",
@@ -57,7 +58,7 @@ extension SegmentWriting {
     var last = segment
     last.revision += 1
     try announce(.deleted, last, at: now)
-    for table in ["reference", "snapshot", "change", "history", "subscription"] {
+    for table in ["reference", "subscription"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE segment = ?", arguments: [segment.row])
     }
     try definitionsChanged()

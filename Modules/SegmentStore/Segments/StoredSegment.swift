@@ -61,4 +61,9 @@ package struct SegmentRevision: Sendable, Equatable {
 package struct SegmentName: Sendable, Equatable {
   package var id: String
   package var name: String
+
+  package init(id: String, name: String) {
+    self.id = id
+    self.name = name
+  }
 }

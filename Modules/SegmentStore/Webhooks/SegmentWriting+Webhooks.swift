@@ -18,7 +18,7 @@ extension SegmentWriting {
     return try endpointChanged(db.lastInsertedRowID)
   }
 
-  /// Enabling it anew also forgets why it was disabled and how it failed.
+  /// Enabling it anew also forgets why it was disabled; that and another URL, how it failed.
   package func updateEndpoint(
     _ old: WebhookEndpoint, to settings: WebhookSettings, at now: Instant
   ) throws -> WebhookEndpoint {
@@ -31,8 +31,11 @@ extension SegmentWriting {
         settings.url, settings.eventsText, settings.segmentsText, settings.propertiesText, settings.minInterval,
         settings.format.rawValue, settings.enabled, settings.description, now.milliseconds, old.row,
       ])
-    if settings.enabled, !old.settings.enabled || old.disabledReason != nil {
+    let isEnabledAnew = settings.enabled && (!old.settings.enabled || old.disabledReason != nil)
+    if isEnabledAnew || settings.url != old.settings.url {
       try setBackoff(of: old.row, consecutiveFailures: 0, failingSince: nil, nextAttemptAt: nil)
+    }
+    if isEnabledAnew {
       try db.execute(sql: "UPDATE endpoint SET disabledReason = NULL WHERE row = ?", arguments: [old.row])
     }
     return try endpointChanged(old.row)

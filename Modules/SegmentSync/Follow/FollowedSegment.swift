@@ -74,8 +74,9 @@ struct FollowedSegment {
 
   /// Sets when everyone is to be looked at again.
   ///
-  /// An evaluation that takes long is not begun again before as much time has passed, so that one segment never
-  /// takes all of the thread.
+  /// A bound that moves with every millisecond is looked at once a second; one that jumps, when it jumps. An evaluation
+  /// that takes long is not begun again before as much time has passed, so that one segment never takes all of the
+  /// thread.
   mutating func schedule(_ limits: FollowerLimits) {
     due = nil
     guard isFollowing, let plan else { return }
@@ -84,6 +85,10 @@ struct FollowedSegment {
       return
     }
     guard let next = plan.root.nextInstant(after: evaluatedAt) else { return }
-    due = max(next, evaluatedAt.advanced(milliseconds: max(limits.betweenFullEvaluations, evaluationTook)))
+    let isSliding =
+      next == evaluatedAt.advanced(milliseconds: 1)
+      && plan.root.nextInstant(after: next) == next.advanced(milliseconds: 1)
+    let pause = max(isSliding ? limits.betweenFullEvaluations : 0, evaluationTook)
+    due = max(next, evaluatedAt.advanced(milliseconds: pause))
   }
 }

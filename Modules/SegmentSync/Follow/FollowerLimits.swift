@@ -6,7 +6,7 @@ package struct FollowerLimits: Sendable {
   package var touched = 4096
   /// Milliseconds after which a step begins no further evaluation of everyone.
   package var fullEvaluations: Int64 = 200
-  /// Least milliseconds between two evaluations of everyone for one segment.
+  /// Milliseconds between two evaluations of everyone for a segment that time changes all along.
   package var betweenFullEvaluations: Int64 = 1000
   /// Changes after which a new snapshot of the members is kept.
   package var changesPerSnapshot = 10_000

@@ -54,7 +54,10 @@ extension SegmentFollower {
     let inputs = CompilerInputs(declarations: try snapshot.declarations(), zone: zone)
     let library = Dictionary(uniqueKeysWithValues: segments.values.map { ($0.id, $0.definition) })
     let compiler = inputs.compiler(library)
-    for row in segments.keys { segments[row]?.compile(with: compiler) }
+    for row in segments.keys {
+      segments[row]?.compile(with: compiler)
+      segments[row]?.schedule(limits)
+    }
     dependencies = DependencyMap(segments.values)
     self.inputs = inputs
   }

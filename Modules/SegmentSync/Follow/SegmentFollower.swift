@@ -6,7 +6,7 @@ package import SegmentStore
 /// and commits what follows from them.
 ///
 /// Owned by one thread, which calls `step()` again and again; a process has one, and a data directory one process
-/// that has one. After an error the state in memory is read anew, so a step that failed has done nothing.
+/// that has one. A step that failed has done nothing; after it the state in memory is read anew.
 package final class SegmentFollower {
   let store: SegmentStore
   let profiles: any ProfileSnapshots
@@ -50,6 +50,9 @@ package final class SegmentFollower {
   package func step() throws -> FollowerStep {
     do {
       return try attemptStep()
+    } catch SegmentStoreError.busy {
+      // Somebody else writes; what is known still holds.
+      throw SegmentStoreError.busy
     } catch {
       point = nil
       throw error
@@ -57,9 +60,11 @@ package final class SegmentFollower {
   }
 
   private func attemptStep() throws -> FollowerStep {
-    let sawWrites = try store.dataVersion() != seenSegments
-    let point = try currentPoint()
+    let segmentsVersion = try store.dataVersion()
+    let sawWrites = segmentsVersion != seenSegments
+    let point = try currentPoint(segmentsVersion)
     let idleNow = now(point)
+    try cleanUp(at: idleNow)
     // Read before the snapshot, so that what is committed in between rings again.
     let profilesVersion = try profiles.dataVersion()
     guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
@@ -81,7 +86,6 @@ package final class SegmentFollower {
       step.isMore = isMore
       step.nextDue = nextDue
     }
-    try cleanUp(at: step.now)
     return step
   }
 
@@ -89,8 +93,7 @@ package final class SegmentFollower {
   func now(_ point: ServicePoint) -> Instant { max(clock.now, point.now, horizon) }
 
   /// Everything from the file at the start, only what was written by others later.
-  private func currentPoint() throws -> ServicePoint {
-    let version = try store.dataVersion()
+  private func currentPoint(_ version: Int64) throws -> ServicePoint {
     if let point, version == seenSegments { return point }
     let fresh = try store.read { reading in
       let fresh = try reading.service()
@@ -149,7 +152,7 @@ package final class SegmentFollower {
     horizon = draft.now
     nextEventTime = draft.nextEventTime
     areDefinitionsNew = false
-    schedule()
+    schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))
     return result?.hasMessages ?? false
   }
 
@@ -173,14 +176,15 @@ package final class SegmentFollower {
 
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
 
-  private func schedule() {
-    for row in segments.keys { segments[row]?.schedule(limits) }
+  private func schedule(_ touched: Set<Int64>) {
+    for row in touched { segments[row]?.schedule(limits) }
     nextDue = (segments.values.compactMap(\.due) + [nextEventTime].compactMap(\.self)).min()
   }
 
   private func cleanUp(at now: Instant) throws {
     if let cleanedAt, now.milliseconds - cleanedAt.milliseconds < limits.betweenCleanups { return }
-    while try store.write({ try $0.removeOutdated(at: now) }) {}
+    // A slice a step; the next one takes the next.
+    if try store.write({ try $0.removeOutdated(at: now) }) { return }
     cleanedAt = now
   }
 }

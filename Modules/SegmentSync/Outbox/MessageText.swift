@@ -24,11 +24,13 @@ struct MessageText {
       return ["type": .string(type.rawValue), "timestamp": .string(timestamp.description), "data": data]
     case .cloudEvents:
       // Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
-      return [
-        "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string(type.rawValue),
-        "time": .string(timestamp.description), "subject": segment.map { .string($0) } ?? "webhook",
-        "datacontenttype": "application/json", "data": data,
+      var members: [JSONMember] = [
+        JSONMember("specversion", "1.0"), JSONMember("id", .string(id)), JSONMember("source", .string(source)),
+        JSONMember("type", .string(type.rawValue)), JSONMember("time", .string(timestamp.description)),
       ]
+      if let segment { members.append(JSONMember("subject", .string(segment))) }
+      members += [JSONMember("datacontenttype", "application/json"), JSONMember("data", data)]
+      return .object(members)
     }
   }
 

@@ -90,7 +90,10 @@ final class OutboxSender {
       if let instant { next = min(next ?? instant, instant) }
     }
     try store.read { reading in
-      for endpoint in try reading.endpointsWithMessages() {
+      let endpoints = try reading.endpointsWithMessages()
+      let rows = Set(endpoints.map(\.row))
+      lastWasCount = lastWasCount.filter { rows.contains($0.key) }
+      for endpoint in endpoints {
         let permit = endpoint.backoff.permit(at: now)
         if case .nothing(let until) = permit {
           wait(until: until)

@@ -34,7 +34,8 @@ extension SegmentService {
       let old = try endpoint(id, writing)
       try check(revision, against: old.revision)
       let kept = old.settings.json.filter { member in !fields.contains { $0.key == member.key } }
-      return try writing.updateEndpoint(old, to: try read(.object(kept + fields), writing), at: try now(writing))
+      return try writing.updateEndpoint(
+        old, to: try read(.object(kept + fields), over: old, writing), at: try now(writing))
     }
   }
 
@@ -100,8 +101,10 @@ extension SegmentService {
     return endpoint
   }
 
-  private func read(_ json: JSONValue, _ reading: SegmentReading) throws -> WebhookSettings {
-    var reader = WebhookReader(urlProblem: urlProblem, reading)
+  private func read(
+    _ json: JSONValue, over old: WebhookEndpoint? = nil, _ reading: SegmentReading
+  ) throws -> WebhookSettings {
+    var reader = WebhookReader(urlProblem: urlProblem, known: old?.settings.segments ?? .all, reading)
     return try reader.read(json)
   }
 

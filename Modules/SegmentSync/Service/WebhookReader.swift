@@ -13,12 +13,15 @@ struct WebhookReader {
   static let maximumDescription = 10_000
 
   let urlProblem: (String) -> String?
+  /// Named before: these may have been deleted since.
+  let known: WebhookSegments
   /// Knows the segments that there are.
   let reading: SegmentReading
   private var mistakes = MistakeCollector()
 
-  init(urlProblem: @escaping (String) -> String?, _ reading: SegmentReading) {
+  init(urlProblem: @escaping (String) -> String?, known: WebhookSegments, _ reading: SegmentReading) {
     self.urlProblem = urlProblem
+    self.known = known
     self.reading = reading
   }
 
@@ -73,11 +76,15 @@ struct WebhookReader {
       return .all
     }
     let ids = names(json, at: pointer, atMost: SegmentLimits.segmentsOfEndpoint)
-    for (index, id) in ids.enumerated() where try reading.segment(id) == nil {
+    for (index, id) in ids.enumerated() where try !isKnown(id) && reading.segment(id) == nil {
       mistakes.add(pointer.appending(index), .unknownSegment, "there is no segment \"\(id)\"")
     }
     if json == .array([]) { mistakes.add(pointer, .emptyValue, "names no segment") }
     return .only(ids)
+  }
+
+  private func isKnown(_ id: String) -> Bool {
+    if case .only(let ids) = known { ids.contains(id) } else { false }
   }
 
   private mutating func properties(_ object: JSONObjectReader) -> [String] {

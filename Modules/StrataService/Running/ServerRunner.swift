@@ -10,8 +10,8 @@ package import UnixSignals
 /// requests, finishes those in hand, stops the services in reverse order, runs the shutdown hooks in order, and
 /// returns, all within `hardLimit`.
 ///
-/// Bounds: `maximumConnections` connections at once (further ones wait in the backlog of 256), each closed after 75 s
-/// without a request, headers of at most 32 KB.
+/// Bounds: `maximumConnections` connections at once, or half of the files that the system allows where that is less
+/// (further ones wait in the backlog of 256), each closed after 75 s without a request, headers of at most 32 KB.
 package struct ServerRunner: Sendable {
   /// Connections that are still busy after this long are cancelled.
   package static let drainLimit = Duration.seconds(5)
@@ -39,10 +39,8 @@ package struct ServerRunner: Sendable {
   package var services: [any Service] = []
   package var shutdownHooks: [ShutdownHook] = []
   package var logger: Logger
-  /// None in tests, which run the server within a service group of their own and shut that down.
+  /// After one of these the server stops, and `hardLimit` holds. None where another service group holds the runner.
   package var gracefulShutdownSignals: [UnixSignal] = [.sigterm, .sigint]
-  /// Whether `hardLimit` ends the process.
-  package var endsProcess = true
 
   package init(host: String, port: Int, addressFile: String? = nil, logger: Logger) {
     self.host = host
@@ -77,12 +75,14 @@ package struct ServerRunner: Sendable {
           channel.close(promise: nil)
         }
       })
-    let watchdog = Watchdog(limit: Self.hardLimit, endsProcess: endsProcess, logger: logger)
+    let watchdog = Watchdog(
+      signals: gracefulShutdownSignals.map(\.rawValue), limit: Self.hardLimit, logger: logger,
+      lastStep: { file?.remove() })
     defer { watchdog.cancel() }
     var groupConfiguration = ServiceGroupConfiguration(
       services: [
         .init(
-          service: Serving(application: application, readiness: service.readiness, watchdog: watchdog),
+          service: Serving(application: application, readiness: service.readiness),
           successTerminationBehavior: .gracefullyShutdownGroup)
       ], gracefulShutdownSignals: gracefulShutdownSignals, logger: application.logger)
     groupConfiguration.maximumGracefulShutdownDuration = Self.drainLimit
@@ -108,7 +108,7 @@ package struct ServerRunner: Sendable {
     let reason: String
     switch error {
     case let error as IOError: reason = String(cString: strerror(error.errnoCode))
-    case let error as SocketAddressError: reason = "\(error)"
+    case is SocketAddressError, is SocketAddressError.UnknownHost: reason = "there is no such host"
     default: return nil
     }
     return StartError("cannot listen on \(Self.address(host: host, port: port)): \(reason)")

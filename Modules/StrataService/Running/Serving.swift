@@ -6,14 +6,12 @@ import Synchronization
 struct Serving<App: ApplicationProtocol>: Service {
   let application: App
   let readiness: Readiness
-  let watchdog: Watchdog
 
   func run() async throws {
     try await withGracefulShutdownHandler {
       try await application.run()
     } onGracefulShutdown: {
       readiness.stop()
-      watchdog.start()
     }
   }
 }

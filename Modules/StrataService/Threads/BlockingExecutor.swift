@@ -1,7 +1,7 @@
 /// A few threads that run what blocks (SQLite, files), so that the cooperative pool never does.
 ///
 /// Bounds: `threads` bodies run at once, `queueLimit` wait; one more is refused with `Overloaded`, which a client sees
-/// as 503 with `Retry-After`.
+/// as 503 with `Retry-After`. Its threads live until `shutdown`.
 package final class BlockingExecutor: Sendable {
   /// Too much waits already.
   package struct Overloaded: Error {

@@ -273,9 +273,10 @@ static int packed_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
   if (column != COLUMN_VALUE) return SQLITE_OK;  // NULL: the record is not kept
   switch (cursor->value.kind) {
     case TEXT: {
-      const char *text = (const char *)cursor->value.text.at;
+      const void *text = cursor->value.text.at;
       size_t length = (size_t)(cursor->value.text.end - cursor->value.text.at);
-      sqlite3_result_text64(context, length > 0 ? text : "", length, SQLITE_TRANSIENT, SQLITE_UTF8);
+      // Not as TEXT, which for many functions ends at a NUL: https://www.sqlite.org/nulinstr.html
+      sqlite3_result_blob64(context, length > 0 ? text : "", length, SQLITE_TRANSIENT);
       return SQLITE_OK;
     }
     case NUMBER:

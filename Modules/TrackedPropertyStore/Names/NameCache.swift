@@ -1,4 +1,5 @@
 import GRDB
+import SegmentModel
 
 /// The ids of names, and the names of ids, as far as they were asked for.
 ///
@@ -11,31 +12,41 @@ struct NameCache {
     var name: String
   }
 
-  private var properties: [Property: Int64] = [:]
+  private struct PropertyName: Hashable {
+    var space: PropertySpace
+    var name: ExactText
+
+    init(_ property: Property) {
+      space = property.space
+      name = ExactText(property.name)
+    }
+  }
+
+  private var properties: [PropertyName: Int64] = [:]
   private var propertiesByID: [Int64: Property] = [:]
-  private var events: [String: Int64] = [:]
+  private var events: [ExactText: Int64] = [:]
   private var eventsByID: [Int64: String] = [:]
-  private var attributes: [String: Int64] = [:]
+  private var attributes: [ExactText: Int64] = [:]
   private var attributesByID: [Int64: String] = [:]
 
   mutating func remember(_ property: Property, id: Int64) {
-    properties[property] = id
+    properties[PropertyName(property)] = id
     propertiesByID[id] = property
   }
 
   mutating func rememberEvent(_ name: String, id: Int64) {
-    events[name] = id
+    events[ExactText(name)] = id
     eventsByID[id] = name
   }
 
   mutating func rememberAttribute(_ name: String, id: Int64) {
-    attributes[name] = id
+    attributes[ExactText(name)] = id
     attributesByID[id] = name
   }
 
   /// Nil where nobody has such a property.
   mutating func id(of property: Property, in database: Database) throws -> Int64? {
-    if let id = properties[property] { return id }
+    if let id = properties[PropertyName(property)] { return id }
     let statement = try database.statement("SELECT id FROM propertyName WHERE space = ? AND name = ?")
     let id = try statement.first(property.space.rawValue, property.name) { $0.integer(0) }
     if let id { remember(property, id: id) }
@@ -54,7 +65,7 @@ struct NameCache {
 
   /// Nil where no event bears the name.
   mutating func eventID(of name: String, in database: Database) throws -> Int64? {
-    if let id = events[name] { return id }
+    if let id = events[ExactText(name)] { return id }
     let id = try database.statement("SELECT id FROM eventName WHERE name = ?").first(name) { $0.integer(0) }
     if let id { rememberEvent(name, id: id) }
     return id
@@ -69,7 +80,7 @@ struct NameCache {
 
   /// Nil where no event has such an attribute.
   mutating func attributeID(of name: String, in database: Database) throws -> Int64? {
-    if let id = attributes[name] { return id }
+    if let id = attributes[ExactText(name)] { return id }
     let id = try database.statement("SELECT id FROM attributeName WHERE name = ?").first(name) { $0.integer(0) }
     if let id { rememberAttribute(name, id: id) }
     return id

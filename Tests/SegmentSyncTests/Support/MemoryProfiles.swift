@@ -33,6 +33,7 @@ final class MemoryProfiles: ProfileSnapshots {
     var zone = Zone.utc
     var declarations = PropertyDeclarations.basic
     var version: Int64 = 1
+    var failsAtPublicIDs = false
 
     mutating func say(_ kind: ChangeFeedEntry.Kind, _ entity: Int64, name: String? = nil, item: Int64? = nil) {
       lastPosition += 1
@@ -56,6 +57,12 @@ final class MemoryProfiles: ProfileSnapshots {
   func dataVersion() -> Int64 { world.withLock { $0.version } }
 
   var snapshot: World { world.withLock { $0 } }
+
+  /// The end of a step that does not reach its commit.
+  struct CutOff: Error {}
+
+  /// The last thing that a step asks for before it commits fails.
+  func failAtPublicIDs(_ fails: Bool) { world.withLock { $0.failsAtPublicIDs = fails } }
 
   // MARK: What may happen
 
@@ -188,7 +195,8 @@ struct MemorySnapshot: ProfileSnapshot {
     }
   }
 
-  func publicIDs(of ids: [Int64], isPeople: Bool) -> [Int64: String] {
+  func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String] {
+    if world.failsAtPublicIDs { throw MemoryProfiles.CutOff() }
     let all = isPeople ? world.contacts : world.companies
     return ids.reduce(into: [:]) { $0[$1] = all[$1]?.publicID ?? world.formerIDs[$1] }
   }

@@ -21,6 +21,7 @@ final class RecordingDestination: Destination {
     var open: [(id: String, completion: @Sendable (DeliveryResult) -> Void)] = []
     /// What is answered at once; nil leaves messages open.
     var answer: (@Sendable (Sent) -> DeliveryResult?)?
+    var atShutDown = DeliveryResult.failed(DeliveryFailure(.shutDown, "shutting down"), milliseconds: 0)
   }
 
   private let state = Mutex(State())
@@ -49,7 +50,9 @@ final class RecordingDestination: Destination {
     if let result { completion(result) }
   }
 
-  func shutDown() { finish(.failed(DeliveryFailure(.shutDown, "shutting down"), milliseconds: 0)) }
+  func shutDown() { finish(state.withLock { $0.atShutDown }) }
+
+  func answersAtShutDown(_ result: DeliveryResult) { state.withLock { $0.atShutDown = result } }
 
   /// Answers what is open.
   func finish(_ result: DeliveryResult = .status(200)) {

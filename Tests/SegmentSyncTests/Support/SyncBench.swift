@@ -68,6 +68,7 @@ final class SyncBench {
     ]).id
   }
 
+  @discardableResult
   func webhook(_ fields: JSONValue = [:]) throws -> WebhookEndpoint {
     let url = JSONMember("url", "https://example.com/hook")
     return try service.createWebhook(.object([url] + (fields.objectValue ?? [])))

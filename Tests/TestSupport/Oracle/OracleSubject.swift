@@ -57,11 +57,3 @@ extension String {
   /// Names are the same where their bytes are; strings that Swift calls equal may differ in these.
   func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }
-
-/// When and where a node is asked, and through which segments it was reached.
-struct OracleMoment {
-  /// Epoch milliseconds.
-  var now: Int64
-  var zone: OracleZone
-  var chain: [String] = []
-}

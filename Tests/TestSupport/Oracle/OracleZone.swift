@@ -60,20 +60,3 @@ final class OracleZone {
 
   func span(of day: OracleDay) -> OracleSpan { OracleSpan(first: start(of: day), next: start(of: day.adding(days: 1))) }
 }
-
-/// Milliseconds from `first` to `last`, both included; empty where `last` is before `first`.
-struct OracleSpan: Hashable {
-  var first: Int64
-  var last: Int64
-
-  init(first: Int64, last: Int64) {
-    self.first = first
-    self.last = last
-  }
-
-  init(first: Int64, next: Int64) {
-    self.init(first: first, last: next - 1)
-  }
-
-  func contains(_ instant: Int64) -> Bool { first <= instant && instant <= last }
-}

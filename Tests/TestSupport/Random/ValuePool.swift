@@ -23,7 +23,8 @@ struct ValuePool {
   static let words = ["free", "Free", "team", "TEAM", "pro", "successfully", "n/a"]
 
   static let texts = [
-    "Anna", "anna", "ANNA", "anna@example.com", "Bob@Example.COM", "bob@example.com", "a", " ", "\t", "  Anna ",
+    "J\u{30C}anko", "\u{1F0}anko", "Anna", "anna", "ANNA", "anna@example.com", "Bob@Example.COM", "bob@example.com",
+    "a", " ", "\t", "  Anna ",
     "\u{C9}mile", "E\u{301}mile", "\u{E9}mile", "Stra\u{DF}e", "STRASSE", "strasse", "\u{1E9E}tern", "\u{DF}tern",
     "\u{130}stanbul", "istanbul", "i\u{307}stanbul", "ISTANBUL", "\u{131}stanbul",
     "\u{39F}\u{394}\u{3A5}\u{3A3}\u{3A3}\u{395}\u{3A5}\u{3A3}",

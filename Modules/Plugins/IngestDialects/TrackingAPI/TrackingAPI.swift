@@ -7,9 +7,7 @@ package struct TrackingAPI: IngestDialect {
 
   package init() {}
 
-  package func methods(at path: String) -> [String]? {
-    TrackingCall(path: path).map { [$0.method] }
-  }
+  package var routes: [IngestRoute] { TrackingCall.routes }
 
   /// The body is JSON whatever its Content-Type: browsers send `text/plain` to do without a CORS preflight.
   package func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {

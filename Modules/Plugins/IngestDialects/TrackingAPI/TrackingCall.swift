@@ -1,3 +1,5 @@
+import EventIngest
+
 /// What a path of the tracking API takes.
 enum TrackingCall: Sendable, Equatable {
   /// One message of a type.
@@ -7,30 +9,33 @@ enum TrackingCall: Sendable, Equatable {
   /// Asked for by browser libraries at their start.
   case settings
 
+  /// Nil for a path that is none of `routes`.
   init?(path: String) {
-    switch path {
-    case "/v1/batch", "/v1/b", "/v1/import", "/sdk/batch": self = .batch
-    case "/v1/i": self = .single(.identify)
-    case "/v1/t": self = .single(.track)
-    case "/v1/p": self = .single(.page)
-    case "/v1/s": self = .single(.screen)
-    case "/v1/g": self = .single(.group)
-    case "/v1/a": self = .single(.alias)
-    case "/sourceConfig/": self = .settings
-    default:
-      if path.hasPrefix("/v1/projects/"), path.hasSuffix("/settings") {
-        self = .settings
-      } else if path.hasPrefix("/v1/"), let type = TrackingMessageType(rawValue: String(path.dropFirst(4))) {
-        self = .single(type)
-      } else {
-        return nil
-      }
+    let parts = path.split(separator: "/")
+    switch (parts.first, parts.dropFirst().first, parts.count) {
+    case ("v1", "projects", 4) where parts.last == "settings": self = .settings
+    case ("sourceConfig", nil, 1): self = .settings
+    case ("v1", "batch", 2), ("v1", "b", 2), ("v1", "import", 2), ("sdk", "batch", 2): self = .batch
+    case ("v1", let name?, 2):
+      guard let type = TrackingMessageType.allCases.first(where: { name == $0.rawValue || name == $0.shortForm })
+      else { return nil }
+      self = .single(type)
+    default: return nil
     }
   }
 
-  var method: String { self == .settings ? "GET" : "POST" }
+  static var routes: [IngestRoute] {
+    let names = TrackingMessageType.allCases.flatMap { [$0.rawValue, $0.shortForm] } + ["batch", "b", "import"]
+    return names.map { IngestRoute("POST", "/v1/\($0)") } + [
+      IngestRoute("POST", "/sdk/batch"), IngestRoute("GET", "/v1/projects/{writeKey}/settings"),
+      IngestRoute("GET", "/sourceConfig"),
+    ]
+  }
 }
 
 enum TrackingMessageType: String, Sendable, CaseIterable {
   case identify, track, page, screen, group, alias
+
+  /// As browser libraries write it in paths.
+  var shortForm: String { String(rawValue.prefix(1)) }
 }

@@ -108,29 +108,34 @@
     }
   };
 
-  /* Keys of the messages that wait, oldest first, whichever page wrote them. */
-  const pending = () => {
+  /* What begins with `start`, in order. */
+  const stored = (start) => {
     const keys = Object.keys(memory);
     try {
       keys.push(...Object.keys(localStorage));
     } catch (error) {
       // Blocked: there is nothing but memory.
     }
-    return keys.filter((key) => key.startsWith(waiting)).sort();
+    return keys.filter((key) => key.startsWith(start)).sort();
   };
 
-  /* Milliseconds since it was written, or until: clocks are set back as well. */
-  const age = (key) => Math.abs(Date.now() - key.slice(waiting.length, waiting.length + 13));
+  /* Keys of the messages that wait, oldest first, whichever page wrote them. */
+  const pending = () => stored(waiting);
 
-  /* Drops what is beyond the bounds, oldest first. */
+  /* Milliseconds since it was written, or until: clocks are set back as well. */
+  const age = (key) => Math.abs(Date.now() - key.split(' message ')[1].slice(0, 13));
+  const isOutdated = (key) => / message /.test(key) && !(age(key) < KEPT_DAYS * 864e5);
+
+  /* Drops what is beyond the bounds, oldest first, and what is too old for any other write key as well. */
   const trim = () => {
     let count = 0;
     let characters = 0;
     for (const key of pending().reverse()) {
       count += 1;
       characters += (read(key) || '').length;
-      if (count > KEPT || characters > KEPT_CHARACTERS || !(age(key) < KEPT_DAYS * 864e5)) remove(key);
+      if (count > KEPT || characters > KEPT_CHARACTERS) remove(key);
     }
+    stored('strata ').filter(isOutdated).forEach(remove);
   };
 
   /* Read at the moment of sending, so that tabs which met for the first time agree on one. */
@@ -149,11 +154,14 @@
   let gathered = 0; // calls since the last flush
   let busy = false;
   let timer = 0;
-  let due = Infinity; // when it flushes next
-  let flushed = 0; // when it did last
+  let due = Infinity; // when it flushes next, by performance.now(), which nobody sets back
+  let flushed = -Infinity; // when it did last
 
   /* All tabs wait together: `until` is a time, `tries` the failures in a row, `told` whether the server named it. */
-  const backoff = () => parse(read(prefix + 'backoff')) || { until: 0, tries: 0 };
+  const backoff = () => {
+    const kept = parse(read(prefix + 'backoff'));
+    return kept && kept.until - Date.now() <= LONGEST_WAIT ? kept : { until: 0, tries: 0 };
+  };
 
   const failed = (retryAfter) => {
     const now = Date.now();
@@ -202,7 +210,8 @@
     let said = {};
     try {
       // A string goes as text/plain, which another origin may send without asking first (no CORS preflight).
-      answer = await fetch(address, { method: 'POST', body, keepalive: true, credentials: 'omit', signal: abort.signal });
+      const options = { method: 'POST', body, keepalive: true, credentials: 'omit', signal: abort.signal };
+      answer = await fetch(address, options);
       said = (await answer.json()) || said;
     } catch (error) {
       // No answer, or one without JSON: its status says what to do.
@@ -262,7 +271,7 @@
     }
     const key = prefix + 'lease';
     const [, until] = (read(key) || '').split(' ');
-    if (until > Date.now()) return false;
+    if (until > Date.now() && until - Date.now() <= PATIENCE + PAUSE) return false;
     write(key, `${tab} ${Date.now() + PATIENCE + PAUSE}`);
     // Two tabs that saw no lease both wrote one: the last of them has it, once the other's can no longer come.
     await sleep(SETTLE * (1 + Math.random()));
@@ -280,7 +289,7 @@
     if (busy || silent) return;
     busy = true;
     gathered = 0;
-    flushed = Date.now();
+    flushed = performance.now();
     try {
       while (await next(isFresh)) continue;
       while (pending().some(isOld) && await alone(nextOld)) continue;
@@ -293,8 +302,8 @@
 
   /* Flushes after `delay`, or when the pause between batches or the backoff is over; earlier if that is agreed on. */
   const flushIn = (delay) => {
-    const now = Date.now();
-    const at = Math.max(now + delay, flushed + PAUSE, backoff().until);
+    const now = performance.now();
+    const at = Math.max(now + delay, flushed + PAUSE, now + backoff().until - Date.now());
     if (busy || at >= due) return;
     clearTimeout(timer);
     timer = setTimeout(flush, at - now);
@@ -321,11 +330,12 @@
   /* Without the fragment, unless it is a route: an anchor is no other page, and other fragments hold secrets. */
   const address = () => location.href.replace(/#(?![/!]).*/, '');
 
+  const cut = (text) => String(text).slice(0, TEXT);
   const place = () => ({
-    url: address().slice(0, TEXT),
-    path: location.pathname.slice(0, TEXT),
-    title: document.title.slice(0, TEXT),
-    referrer: referrer.slice(0, TEXT),
+    url: cut(address()),
+    path: cut(location.pathname),
+    title: cut(document.title),
+    referrer: cut(referrer),
   });
 
   const send = (at, type, fields) => {
@@ -391,8 +401,8 @@
     identifyCustomer(at, customer) {
       if (!isRecord(customer)) return warn('identifyCustomer takes {email, phone, code, ...}, not', customer);
       const { userId, ...named } = customer;
-      const traits = Object.fromEntries(Object.entries(named).map(([name, value]) => [TRAITS.get(name) || name, value]));
-      send(at, 'identify', { userId: userId ? String(userId) : undefined, traits });
+      const traits = Object.entries(named).map(([name, value]) => [TRAITS.get(name) || name, value]);
+      send(at, 'identify', { userId: userId ? String(userId) : undefined, traits: Object.fromEntries(traits) });
     },
 
     updateCustomerProperty(at, name, value) {

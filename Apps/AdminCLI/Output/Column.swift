@@ -1,0 +1,33 @@
+import SegmentModel
+
+/// A column of a table or of a CSV file: a value of each row by its place.
+struct Column: Sendable {
+  /// Keys from the row inwards; also the name in CSV, joined by dots.
+  var path: [String]
+  var title: String
+
+  /// - Parameter path: `segment.name`.
+  init(_ path: String, _ title: String? = nil) {
+    self.path = path.split(separator: ".").map(String.init)
+    self.title = title ?? path.uppercased()
+  }
+
+  var name: String { path.joined(separator: ".") }
+
+  func text(of row: JSONValue) -> String {
+    Self.text(path.reduce(row as JSONValue?) { value, key in value?[key] } ?? .null)
+  }
+
+  /// Nothing for null; lists by commas, identities as `email:a@example.com`.
+  static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: return ""
+    case .string(let text): return text
+    case .array(let elements): return elements.map(text).joined(separator: ", ")
+    case .object:
+      guard let type = value["type"]?.stringValue, let inner = value["value"]?.stringValue else { return value.text }
+      return "\(type):\(inner)"
+    case .boolean, .number, .largeInteger: return value.text
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+
+/// A command that the product will have and this version does not: it exists, says so, and fails.
+struct PlannedCommand<What: PlannedWhat>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: What.name, abstract: "\(What.purpose) Not in this version yet.")
+  }
+
+  @Argument(parsing: .captureForPassthrough, help: .hidden)
+  var rest: [String] = []
+
+  mutating func run() throws {
+    throw CommandFailure.notInThisVersion(What.path)
+  }
+}
+
+/// Names such a command.
+protocol PlannedWhat {
+  /// The last word of `path`.
+  static var path: String { get }
+  /// A sentence.
+  static var purpose: String { get }
+}
+
+extension PlannedWhat {
+  static var name: String { path.split(separator: " ").last.map(String.init) ?? path }
+}
+
+enum Planned {
+  enum Companies: PlannedWhat {
+    static let path = "companies"
+    static let purpose = "List, show, import, export and delete companies."
+  }
+
+  enum Lists: PlannedWhat {
+    static let path = "lists"
+    static let purpose = "List, show, create and delete fixed sets of contacts."
+  }
+
+  enum Events: PlannedWhat {
+    static let path = "events"
+    static let purpose = "Follow and list events; show and replay rejected messages."
+  }
+
+  enum Catalog: PlannedWhat {
+    static let path = "catalog"
+    static let purpose = "List the names of properties and events; declare types."
+  }
+
+  enum Import: PlannedWhat {
+    static let path = "import"
+    static let purpose = "Import segments that were exported from erxes."
+  }
+
+  enum Check: PlannedWhat {
+    static let path = "check"
+    static let purpose = "Check the files, and the members against a fresh evaluation."
+  }
+
+  enum Backup: PlannedWhat {
+    static let path = "backup"
+    static let purpose = "Copy the data directory while servers run."
+  }
+
+  enum Restore: PlannedWhat {
+    static let path = "restore"
+    static let purpose = "Bring back a backup."
+  }
+
+  enum SegmentHistory: PlannedWhat {
+    static let path = "segments history"
+    static let purpose = "Show the size of a segment over time."
+  }
+
+  enum SegmentForecast: PlannedWhat {
+    static let path = "segments forecast"
+    static let purpose = "Show its size to come if only time passes."
+  }
+
+  enum SegmentExport: PlannedWhat {
+    static let path = "segments export"
+    static let purpose = "Write every member at one version."
+  }
+
+  enum ContactExport: PlannedWhat {
+    static let path = "contacts export"
+    static let purpose = "Write every contact."
+  }
+
+  enum ContactMerge: PlannedWhat {
+    static let path = "contacts merge"
+    static let purpose = "Make one contact of two."
+  }
+
+  enum ContactDelete: PlannedWhat {
+    static let path = "contacts delete"
+    static let purpose = "Erase a contact and all that is known of it."
+  }
+}

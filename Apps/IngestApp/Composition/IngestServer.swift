@@ -1,0 +1,39 @@
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import StrataService
+
+/// The ingest server: its routes over its services, and its run from start to end.
+struct IngestServer {
+  let services: IngestServices
+  let http: HTTPService<ServiceContext>
+
+  init(_ services: IngestServices, options: HTTPServiceOptions, logger: Logger) {
+    self.services = services
+    var options = options
+    options.errorsSayMessage = true
+    http = HTTPService(
+      context: ServiceContext.self, options: options,
+      middlewares: [CrossOriginMiddleware(sources: services.sources, dialects: IngestServices.dialects)],
+      readiness: services.readiness, metrics: services.metrics, logger: logger)
+    IngestController(endpoint: services.endpoint, clock: services.clock)
+      .addRoutes(of: IngestServices.dialects, to: http.router)
+    WidgetController().addRoutes(to: http.router)
+  }
+
+  /// Opens the data directory, serves until it is asked to stop, and closes everything.
+  static func run(_ configuration: Configuration, logger: Logger) async throws {
+    let settings = IngestSettings(configuration)
+    let opening = BlockingExecutor(name: "open", threads: 1, queueLimit: 1)
+    let services = try await opening.run { try IngestServices(settings, logger: logger) }
+    await opening.shutdown()
+    let options = HTTPServiceOptions(configuration, of: .ingest, openAPI: OpenAPIDocument.json)
+    let server = IngestServer(services, options: options, logger: logger)
+    var runner = ServerRunner(
+      host: configuration[Settings.host(of: .ingest)], port: configuration[Settings.port(of: .ingest)],
+      addressFile: settings.directory + "/" + ServerProgram.ingest.addressFileName, logger: logger)
+    runner.services = [services.retention]
+    runner.shutdownHooks = [.init("close") { try await services.close() }]
+    try await runner.run(server.http)
+  }
+}

@@ -1,0 +1,13 @@
+/// Is told what the pipeline does, for metrics and the log. Called on the writer's thread or a caller's: it must not
+/// block.
+package protocol IngestObserver: Sendable {
+  /// A transaction is on disk.
+  /// - Parameters:
+  ///   - outcomes: one a request.
+  ///   - duration: from its beginning to the disk.
+  func committed(_ outcomes: [IngestOutcome], in duration: Duration)
+  /// The store did not write, and the requests were answered with 503.
+  func failed(_ error: any Error, requests: Int)
+  /// A request was answered with 503, since too much waits or the server stops.
+  func refused(_ refusal: IngestRefusal)
+}

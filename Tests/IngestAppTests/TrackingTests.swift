@@ -1,0 +1,179 @@
+import HTTPTypes
+import HummingbirdTesting
+import SegmentModel
+import StrataService
+import TestSupport
+import Testing
+
+@testable import strata_ingest
+
+/// The tracking API from the request to the store.
+@Suite struct TrackingTests {
+  /// What the widget sends for a click on each of the two buttons of the demo page.
+  private let clicks = """
+    {"batch": [
+      {"type": "track", "messageId": "m1", "timestamp": "2026-11-24T12:00:00.000Z", "anonymousId": "visitor",
+        "event": "get-start", "properties": {"price": 100, "view": "80%"},
+        "context": {"page": {"url": "http://localhost:8080/"}, "library": {"name": "strata-widget"}}},
+      {"type": "identify", "messageId": "m2", "anonymousId": "visitor", "traits": {},
+        "tracked": {"pricing-team111": "successfully"}}],
+      "sentAt": "2026-11-24T12:00:00.000Z"}
+    """
+
+  @Test func clicksOfAPageWithoutKeyAreOnDiskWhenTheAnswerComes() async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      let response = try await client.post("/v1/batch", clicks)
+      #expect(response.status == .ok)
+      let expected: JSONValue = ["success": true, "accepted": 2, "duplicates": 0, "rejected": []]
+      #expect(response.json == expected)
+      let position = try fixture.status().feedPosition
+      #expect(response.header("Strata-Position") == String(position))
+      #expect(position > 0)
+    }
+    let contact = try #require(try fixture.contact(.anonymousId, "visitor"))
+    #expect(contact.tracked["pricing-team111"]?.value == .text("successfully"))
+    #expect(contact.state == .visitor)
+    #expect(contact.sessionCount == 1)
+    #expect(try fixture.status().events == 1)
+  }
+
+  @Test func sameMessagesAgainAreDuplicatesAcrossARestart() async throws {
+    let first = try IngestFixture()
+    try await first.test { _ = try await $0.post("/v1/batch", clicks) }
+    try await first.services.close()
+    let second = try IngestFixture(in: first.directory)
+    try await second.test { client in
+      let response = try await client.post("/v1/batch", clicks)
+      #expect(response.json?["accepted"] == 0)
+      #expect(response.json?["duplicates"] == 2)
+    }
+    #expect(try second.status().events == 1)
+  }
+
+  @Test func messagesWithoutKeyAreRefusedFromElsewhereAndNothingIsStored() async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      for origin in [nil, "https://evil.example", "null"] {
+        let response = try await client.post("/v1/batch", clicks, origin: origin)
+        #expect(response.status == .unauthorized)
+        #expect(response.code == "missingKey")
+        #expect(response.json?["message"]?.stringValue?.isEmpty == false)
+      }
+    }
+    #expect(try fixture.status().contacts == 0)
+  }
+
+  @Test func keylessSourceIsNotHeardWhereTheOperatorDoesNotAllowIt() async throws {
+    let fixture = try IngestFixture { $0.allowsKeyless = false }
+    try await fixture.test { client in
+      #expect(try await client.post("/v1/batch", clicks).status == .unauthorized)
+    }
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", false, true), ("localhost", false, true), ("::1", false, true), ("0.0.0.0", false, false),
+    ("192.0.2.7", false, false), ("::", false, false), ("0.0.0.0", true, true),
+  ])
+  func keylessNeedsLoopbackOrPermission(host: String, isAllowed: Bool, expected: Bool) throws {
+    let given = ["host": host, "allow-keyless": isAllowed ? "true" : "false"]
+    let configuration = try Configuration(Settings.all(of: .ingest), given: given, environment: [:])
+    #expect(IngestSettings(configuration).allowsKeyless == expected)
+  }
+
+  @Test func keyCountsFromEachOfItsPlaces() async throws {
+    let fixture = try IngestFixture()
+    let key = try fixture.makeSource(.server).writeKey
+    try await fixture.test { client in
+      let body = #"{"userId": "42", "event": "look"}"#
+      let basic = "Basic " + Self.base64("\(key):")
+      #expect(
+        try await client.post("/v1/track", body, origin: nil, headers: [.authorization: basic]).status == .ok)
+      #expect(try await client.post("/v1/track", body, origin: nil, key: key).status == .ok)
+      #expect(try await client.post("/v1/track?writeKey=\(key)", body, origin: nil).status == .ok)
+      let inBody = #"{"userId": "42", "event": "look", "writeKey": "\#(key)"}"#
+      #expect(try await client.post("/v1/t", inBody, origin: nil).status == .ok)
+      let wrong = try await client.post("/v1/track", body, origin: nil, key: key + "x")
+      #expect(wrong.status == .unauthorized)
+      #expect(wrong.code == "unknownKey")
+    }
+    #expect(try fixture.status().events == 4)
+    #expect(try fixture.contact(.userId, "42")?.state == .customer)
+  }
+
+  @Test func revokedAndRotatedKeysAreRefusedAMomentLater() async throws {
+    let fixture = try IngestFixture()
+    let (source, key) = try fixture.makeSource(.server)
+    let body = #"{"userId": "42", "event": "look"}"#
+    try await fixture.test { client in
+      #expect(try await client.post("/v1/track", body, key: key).status == .ok)
+      let newKey = try fixture.profiles.write { try $0.rotateSource(source.publicID) }.value
+      fixture.clock.advance(milliseconds: SourceCatalog.freshness)
+      #expect(try await client.post("/v1/track", body, key: key).status == .unauthorized)
+      #expect(try await client.post("/v1/track", body, key: newKey).status == .ok)
+      _ = try fixture.profiles.write { try $0.revokeSource(source.publicID, now: .noon) }
+      fixture.clock.advance(milliseconds: SourceCatalog.freshness)
+      #expect(try await client.post("/v1/track", body, key: newKey).status == .unauthorized)
+    }
+  }
+
+  @Test func invalidSingleCallIs400AndIsKept() async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      let response = try await client.post("/v1/track", #"{"event": "look"}"#)
+      #expect(response.status == .badRequest)
+      #expect(response.code == "noIdentifier")
+      #expect(response.header("Strata-Position") != nil)
+    }
+    let kept = try fixture.profiles.read { try $0.rejectedMessages(limit: 10) }
+    #expect(kept.map(\.code) == ["noIdentifier"])
+    #expect(kept.first?.body == Array(#"{"event":"look"}"#.utf8))
+  }
+
+  @Test func malformedMessageInABatchIsRejectedAlone() async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      let response = try await client.post(
+        "/v1/batch",
+        #"{"batch": [{"type": "track", "userId": "1", "event": "a"}, {"type": "track", "userId": "1"}]}"#)
+      #expect(response.status == .ok)
+      #expect(response.json?["accepted"] == 1)
+      let rejected = response.json?["rejected"]?.arrayValue
+      #expect(rejected?.count == 1)
+      #expect(rejected?.first?["index"] == 1)
+      #expect(rejected?.first?["code"] == "missingEvent")
+    }
+  }
+
+  @Test func errorsAreProblemsWithCodeAndMessage() async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      let big = String(repeating: " ", count: 4 * 1024 * 1024 + 1)
+      let answers: [(TestResponse, Int)] = [
+        (try await client.post("/v1/track", "{"), 400),
+        (try await client.post("/v1/batch", big), 413),
+        (try await client.post("/v1/track", "{}", headers: [.contentEncoding: "gzip"]), 415),
+        (try await client.post("/v1/nothing", "{}"), 404),
+        (try await client.execute(uri: "/v1/track", method: .get), 405),
+        (try await client.execute(uri: "/v1/projects/key/settings", method: .get), 501),
+        (try await client.execute(uri: "/sourceConfig/", method: .get), 501),
+      ]
+      for (response, status) in answers {
+        #expect(response.status.code == status)
+        #expect(response.headers[.contentType] == "application/problem+json")
+        #expect(response.code?.isEmpty == false)
+        #expect(response.json?["message"]?.stringValue?.isEmpty == false)
+      }
+      #expect(answers[4].0.headers[.allow] == "POST")
+    }
+  }
+
+  private static func base64(_ text: String) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let bits = text.utf8.flatMap { byte in (0..<8).reversed().map { Int(byte >> UInt8($0)) & 1 } }
+    let digits = stride(from: 0, to: bits.count, by: 6).map { start in
+      (0..<6).reduce(0) { $0 << 1 | (start + $1 < bits.count ? bits[start + $1] : 0) }
+    }
+    return String(digits.map { alphabet[$0] }) + String(repeating: "=", count: (4 - digits.count % 4) % 4)
+  }
+}

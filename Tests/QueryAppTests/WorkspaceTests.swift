@@ -1,0 +1,95 @@
+import HTTPTypes
+import HummingbirdTesting
+import SegmentModel
+import Testing
+import TrackedPropertyStore
+
+@testable import strata_query
+
+@Suite struct WorkspaceTests {
+  @Test func tokenIsShownOnceAndListedWithoutItsText() async throws {
+    try await QueryFixture().test { client in
+      let made = try await client(.post, "/api/v1/tokens", ["name": "ci", "scopes": ["write", "read"]])
+      #expect(made.status == .created)
+      #expect(made.json?["scopes"] == ["read", "write"])
+      let text = try #require(made.json?["token"]?.stringValue)
+      let list = try await client(.get, "/api/v1/tokens")
+      #expect(list.json?["data"]?.arrayValue?.compactMap { $0["name"]?.stringValue }.sorted() == ["admin", "ci"])
+      #expect(!list.text.contains(text))
+      let wrong: JSONValue = ["name": " ", "scopes": ["root"], "expiresAt": "2020-01-01T00:00:00Z", "x": 1]
+      #expect(try await client(.post, "/api/v1/tokens", wrong).pointers == ["/name", "/scopes/0", "/expiresAt", "/x"])
+    }
+  }
+
+  @Test func sourceGetsAWriteKeyAndIsRevoked() async throws {
+    try await QueryFixture().test { client in
+      let body: JSONValue = [
+        "name": "shop", "kind": "browser", "allowedOrigins": ["https://shop.example", "http://localhost:*"],
+        "keyless": true,
+      ]
+      let made = try await client(.post, "/api/v1/sources", body)
+      #expect(made.status == .created, "\(made.text)")
+      let key = try #require(made.json?["writeKey"]?.stringValue)
+      let id = try #require(made.json?["id"]?.stringValue)
+      #expect(id.hasPrefix("src_"))
+      let list = try await client(.get, "/api/v1/sources")
+      let listed = try #require(list.json?["data"]?.arrayValue?.first { $0["id"] == .string(id) })
+      #expect(listed["keyless"] == true)
+      #expect(listed["allowedOrigins"] == ["https://shop.example", "http://localhost:*"])
+      #expect(listed["revokedAt"] == .null)
+      #expect(!list.text.contains(key))
+      #expect(try await client(.delete, "/api/v1/sources/\(id)").status == .noContent)
+      #expect(try await client(.delete, "/api/v1/sources/\(id)").status == .notFound)
+      let after = try await client(.get, "/api/v1/sources").json?["data"]?.arrayValue?.first { $0["id"] == .string(id) }
+      #expect(after?["revokedAt"] == .string(QueryFixture.start.description))
+    }
+  }
+
+  @Test func mistakesOfASourceAreToldByPlace() async throws {
+    try await QueryFixture().test { client in
+      let wrong: JSONValue = [
+        "name": "", "kind": "phone", "allowedOrigins": ["shop.example", 1], "requireProof": "yes",
+      ]
+      let refused = try await client(.post, "/api/v1/sources", wrong)
+      #expect(refused.pointers == ["/name", "/kind", "/allowedOrigins/0", "/allowedOrigins/1", "/requireProof"])
+      let keyless: JSONValue = ["name": "x", "kind": "browser", "keyless": true]
+      let alone = try await client(.post, "/api/v1/sources", keyless)
+      #expect(alone.pointers == ["/keyless"])
+    }
+  }
+
+  @Test func timeZoneIsChangedAgainstItsETag() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let path = "/api/v1/settings"
+      let before = try await client(.get, path)
+      #expect(before.json == ["timeZone": "UTC"])
+      let tag = try #require(before.headers[.eTag])
+      let zone: JSONValue = ["timeZone": "Europe/Berlin"]
+      #expect(try await client(.patch, path, zone).status == .preconditionRequired)
+      #expect(try await client(.patch, path, ["timeZone": "Berlin"], ["If-Match": tag]).pointers == ["/timeZone"])
+      #expect(try await client(.patch, path, ["retention": 7], ["If-Match": tag]).status == .notImplemented)
+      let after = try await client(.patch, path, zone, ["If-Match": tag])
+      #expect(after.json == zone)
+      #expect(try await client(.patch, path, zone, ["If-Match": tag]).status == .preconditionFailed)
+      #expect(try await client(.get, path).headers[.eTag] == after.headers[.eTag])
+      #expect(try await client(.patch, path, ["timeZone": nil], ["If-Match": "*"]).json == ["timeZone": "UTC"])
+    }
+  }
+
+  @Test func changedTimeZoneMovesTheDaysOfEverySegment() async throws {
+    let fixture = try QueryFixture()
+    let position = try fixture.write { transaction in
+      // 23:30 in UTC is the next day in Berlin.
+      let late = try #require(Instant("2026-11-20T23:30:00Z"))
+      _ = try transaction.insertContact(ContactRecord(createdAt: late))
+    }
+    try await fixture.test { client in
+      let filter: JSONValue = ["property": "createdAt", "operator": "on", "value": "2026-11-21"]
+      let id = try await client.createSegment("21st", filter)
+      _ = try await client.count(of: id, reaching: 0, position: position)
+      _ = try await client(.patch, "/api/v1/settings", ["timeZone": "Europe/Berlin"], ["If-Match": "*"])
+      _ = try await client.count(of: id, reaching: 1)
+    }
+  }
+}
