@@ -25,8 +25,10 @@ struct CompanyStoreTests {
     let store = try TemporaryStore()
     _ = try company(store)
     try store.contact(["primaryName": .text("no company")])
-    #expect(try store.profiles.read { try $0.properties(in: .company) }.first { $0.name == "primaryName" }?.holders == 1)
-    #expect(try store.profiles.read { try $0.properties(in: .contact) }.first { $0.name == "primaryName" }?.holders == 1)
+    #expect(
+      try store.profiles.read { try $0.properties(in: .company) }.first { $0.name == "primaryName" }?.holders == 1)
+    #expect(
+      try store.profiles.read { try $0.properties(in: .contact) }.first { $0.name == "primaryName" }?.holders == 1)
   }
 
   @Test func updateFeedsTheNameAndMovesGroupIDs() throws {

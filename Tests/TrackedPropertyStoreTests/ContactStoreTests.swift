@@ -7,7 +7,10 @@ struct ContactStoreTests {
   @Test func contactComesBackAsItWasStored() throws {
     let store = try TemporaryStore()
     var contact = store.record(
-      ["firstName": .text("Anna"), "mrr": .number(39.5), "isSubscribed": .boolean(true), "tags": .list([.text("vip"), .number(2)])],
+      [
+        "firstName": .text("Anna"), "mrr": .number(39.5), "isSubscribed": .boolean(true),
+        "tags": .list([.text("vip"), .number(2)]),
+      ],
       tracked: ["pricing-team111": .text("successfully"), "firstName": .text("not Anna")],
       identifiers: [.user("42"), .email("anna@example.com")])
     contact.state = .customer

@@ -34,7 +34,7 @@ struct ErasureTests {
     try store.profiles.eraseContact(contact.id)
 
     #expect(try store.feed(after: position) == [.of(.contactDeletion, contact.id)])
-    try store.profiles.read { reader in
+    try store.profiles.read { reader throws in
       #expect(try reader.contact(publicID: contact.publicID) == nil)
       #expect(try reader.contact(publicID: stays.publicID) == .found(stays))
       #expect(try reader.events().map(\.events) == [1])
@@ -78,7 +78,7 @@ struct ErasureTests {
     let next = try store.open()
     #expect(try next.read { try Int.fetchOne($0.database, sql: "SELECT count(*) FROM event") } == 3)
     try next.finishErasures()
-    try next.read { reader in
+    try next.read { reader throws in
       #expect(try Int.fetchOne(reader.database, sql: "SELECT count(*) FROM event") == 0)
       #expect(try Int.fetchOne(reader.database, sql: "SELECT count(*) FROM erasure") == 0)
     }

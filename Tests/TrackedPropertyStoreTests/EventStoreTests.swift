@@ -59,7 +59,7 @@ struct EventStoreTests {
     for price in [50.0, 100, 150] {
       try store.event("get-start", of: store.contact().id, attributes: [NamedValue("price", .number(price))])
     }
-    let count = try store.profiles.read { reader in
+    let count = try store.profiles.read { reader throws in
       try Int.fetchOne(
         reader.database,
         sql: """

@@ -53,7 +53,12 @@ struct MessageTests {
         RejectedMessage(receivedAt: store.now, source: nil, code: "old", message: "m", body: []))
     }
     let contact = try store.contact().id
-    for _ in 0..<1_200 { try store.event("e", of: contact) }
+    _ = try store.profiles.write { transaction in
+      for _ in 0..<1_200 {
+        _ = try transaction.appendEvent(
+          EventRecord(contact: contact, name: "e", time: store.now, receivedAt: store.now))
+      }
+    }
     store.clock.advance(hours: 7 * 24 + 2)
     #expect(try claim(store, "new"))
     _ = try store.profiles.write {
@@ -67,7 +72,7 @@ struct MessageTests {
     while try sweep.step(store.profiles, now: store.now) { steps += 1 }
     #expect(steps > 0)
 
-    try store.profiles.read { reader in
+    try store.profiles.read { reader throws in
       #expect(try Int.fetchOne(reader.database, sql: "SELECT count(*) FROM message") == 1)
       #expect(try reader.rejectedMessages(limit: 10).map(\.code) == ["new"])
       // The mark is of whole hours, so the feed is kept from the first change of an hour on.
@@ -76,7 +81,7 @@ struct MessageTests {
     store.clock.advance(hours: 7 * 24 + 2)
     try store.event("e", of: contact)
     while try sweep.step(store.profiles, now: store.now) {}
-    try store.profiles.read { reader in
+    try store.profiles.read { reader throws in
       #expect(try reader.firstFeedCursor() == last - 1)
       #expect(try reader.feedPosition() == last + 1)
       #expect(try reader.feed(after: last - 1, limit: 10).map(\.position) == [last, last + 1])

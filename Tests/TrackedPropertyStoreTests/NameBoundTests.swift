@@ -5,11 +5,17 @@ import Testing
 @testable import TrackedPropertyStore
 
 struct NameBoundTests {
-  /// Fills a table of names up to its bound.
-  private func fill(_ store: TemporaryStore, _ insert: String, count: String, to bound: Int) throws {
+  /// Fills a table of names up to a number of rows; `row` has the values of one, of its number `n`.
+  private func fill(_ store: TemporaryStore, _ table: String, row: String, to bound: Int) throws {
+    let name = table.prefix { $0 != " " }
     _ = try store.profiles.write { transaction in
-      let there = try Int.fetchOne(transaction.database, sql: count) ?? 0
-      for index in there..<bound { try transaction.database.execute(sql: insert, arguments: ["filler \(index)"]) }
+      try transaction.database.execute(
+        sql: """
+          WITH RECURSIVE number(n) AS (
+            SELECT (SELECT count(*) FROM \(name)) + 1 UNION ALL SELECT n + 1 FROM number WHERE n < \(bound)
+          )
+          INSERT INTO \(table) SELECT \(row) FROM number
+          """)
     }
   }
 
@@ -17,8 +23,7 @@ struct NameBoundTests {
     let store = try TemporaryStore()
     let contact = try store.contact(["known": .text("x")])
     try fill(
-      store, "INSERT INTO propertyName (space, name) VALUES (2, ?)", count: "SELECT count(*) FROM propertyName",
-      to: NameLimits.propertyNames - 1)
+      store, "propertyName (space, name)", row: "2, 'filler ' || n", to: NameLimits.propertyNames - 1)
     var changed = contact
     changed.properties["new 1"] = StoredValue(.text("x"), time: store.now, isTrusted: true)
     changed.tracked["new 2"] = StoredValue(.text("x"), time: store.now, isTrusted: true)
@@ -36,9 +41,7 @@ struct NameBoundTests {
   @Test func eventNameOverTheBoundIsRefused() throws {
     let store = try TemporaryStore()
     let contact = try store.contact().id
-    try fill(
-      store, "INSERT INTO eventName (name) VALUES (?)", count: "SELECT count(*) FROM eventName",
-      to: NameLimits.eventNames - 1)
+    try fill(store, "eventName (name)", row: "'filler ' || n", to: NameLimits.eventNames - 1)
     try store.event("last", of: contact)
     #expect(throws: ProfileLimitError.tooManyEventNames) { try store.event("one more", of: contact) }
     try store.event("last", of: contact)
@@ -47,9 +50,7 @@ struct NameBoundTests {
   @Test func attributeNameOverTheBoundIsRefused() throws {
     let store = try TemporaryStore()
     let contact = try store.contact().id
-    try fill(
-      store, "INSERT INTO attributeName (name) VALUES (?)", count: "SELECT count(*) FROM attributeName",
-      to: NameLimits.attributeNames)
+    try fill(store, "attributeName (name)", row: "'filler ' || n", to: NameLimits.attributeNames)
     #expect(throws: ProfileLimitError.tooManyAttributes) {
       try store.event("e", of: contact, attributes: [NamedValue("one more", .number(1))])
     }

@@ -33,7 +33,7 @@ struct TransactionTests {
     let store = try TemporaryStore()
     let kept = try store.profiles.write { transaction in
       let kept = try transaction.insertContact(store.record(["a": .text("x")]))
-      #expect(throws: Refusal()) {
+      let undone = Result {
         try transaction.savepoint {
           _ = try transaction.appendEvent(
             EventRecord(contact: kept.id, name: "undone", time: store.now, receivedAt: store.now))
@@ -43,6 +43,7 @@ struct TransactionTests {
           throw Refusal()
         }
       }
+      #expect(throws: Refusal()) { try undone.get() }
       try transaction.savepoint {
         _ = try transaction.appendEvent(
           EventRecord(contact: kept.id, name: "kept", time: store.now, receivedAt: store.now))
@@ -82,7 +83,7 @@ struct TransactionTests {
       }
     }
     let reopened = try ProfileDatabase(in: DataDirectory(path: crashed.path))
-    try reopened.read { reader in
+    try reopened.read { reader throws in
       #expect(try reader.contact(bearing: .user("committed")) != nil)
       #expect(try reader.contact(bearing: .user("open")) == nil)
       #expect(try String.fetchOne(reader.database, sql: "PRAGMA integrity_check") == "ok")

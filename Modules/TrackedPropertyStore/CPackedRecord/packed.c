@@ -97,10 +97,9 @@ static int find_entry(Bytes record, uint64_t name, Value *value) {
     unsigned char flags;
     if (!take_varint(&record, &id) || !take_byte(&record, &flags)) return -1;
     if (id <= previous || id > INT64_MAX || (flags & ~FLAG_MASK)) return -1;
-    if (id > name) return 0;
     if ((flags & HAS_TIME) && !take_varint(&record, &time)) return -1;
     if (!take_payload(&record, flags & KIND_MASK, value)) return -1;
-    if (id == name) return 1;
+    if (id >= name) return id == name;
     previous = id;
   }
   return 0;
@@ -122,7 +121,8 @@ typedef struct {
 static int damaged(sqlite3_vtab *table) {
   sqlite3_free(table->zErrMsg);
   table->zErrMsg = sqlite3_mprintf("packed: the record is damaged");
-  return SQLITE_CORRUPT;
+  // Plain SQLITE_CORRUPT would keep the transaction from being committed, whatever else it did.
+  return SQLITE_CORRUPT_VTAB;
 }
 
 static int packed_connect(

@@ -1,5 +1,5 @@
-import Glibc
 import GRDB
+import Glibc
 import SegmentModel
 
 /// The steps from an empty file to the newest `profiles.sqlite`. A step, once released, never changes.
@@ -14,11 +14,13 @@ enum ProfileMigrations {
       try database.execute(sql: ProfileSchema.logs)
       for name in BasicProperty.keptByRules.sorted() {
         try database.execute(
-          sql: "INSERT INTO propertyName (space, name) VALUES (?, ?)", arguments: [PropertySpace.contact.rawValue, name])
+          sql: "INSERT INTO propertyName (space, name) VALUES (?, ?)",
+          arguments: [PropertySpace.contact.rawValue, name])
       }
       for name in ["createdAt", "modifiedAt"] {
         try database.execute(
-          sql: "INSERT INTO propertyName (space, name) VALUES (?, ?)", arguments: [PropertySpace.company.rawValue, name])
+          sql: "INSERT INTO propertyName (space, name) VALUES (?, ?)",
+          arguments: [PropertySpace.company.rawValue, name])
       }
       // From SQLite's own generator, which the system seeds.
       try database.execute(sql: "INSERT INTO meta VALUES (?, randomblob(32))", arguments: [Meta.instanceSecret])

@@ -8,7 +8,7 @@ struct sqlite3;
 /// where it is a list, no row where the name is absent, removed or NULL, or the record is NULL.
 ///
 /// Text comes as a BLOB of its UTF-8, a number as REAL, a boolean as INTEGER 0 or 1. A record that is not a blob, or
-/// is damaged before or in the entry looked for, ends the statement with SQLITE_CORRUPT; nothing
+/// is damaged before or in the entry looked for, ends the statement with SQLITE_CORRUPT_VTAB; nothing
 /// outside the blob is ever read. The format is described in PackedRecord.swift.
 ///
 /// Returns an SQLite result code. To be called before the connection is shared.
