@@ -131,7 +131,7 @@ let package = Package(
     tests(of: "FilterCompiler"),
     tests(of: "EventIngest", needs: [crypto]),
     tests(of: "IngestDialects", needs: ["EventIngest"]),
-    // tests(of: "TrackedPropertyStore", needs: ["CPackedRecord", grdb, sqlite]),
+    tests(of: "TrackedPropertyStore", needs: ["CPackedRecord", grdb, sqlite]),
     tests(of: "SegmentStore", needs: [grdb]),
     tests(of: "SegmentSync", needs: ["FilterCompiler", "SegmentStore"]),
     tests(of: "StrataService", needs: [httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio]),
@@ -140,7 +140,7 @@ let package = Package(
     .testTarget(
       name: "AdminCLITests",
       dependencies: [
-        "strata", "SegmentModel", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,
+        "strata", "SegmentModel", "StrataService", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,
       ],
       path: "Tests/AdminCLITests", swiftSettings: strict),
     .testTarget(

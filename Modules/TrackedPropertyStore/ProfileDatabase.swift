@@ -66,9 +66,10 @@ package final class ProfileDatabase: Sendable {
     try ChangeDoorbell(path: pool.path)
   }
 
-  /// Closes the connections; reads and writes that are under way end first.
+  /// Closes the connections, once reads and writes that are under way have ended, and gives up the directory's locks.
   package func close() throws {
     try pool.close()
+    directory.release()
   }
 
   /// Brings the log into the database and empties it, unless readers are in the way.

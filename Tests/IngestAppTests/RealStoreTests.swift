@@ -1,3 +1,4 @@
+import HTTPTypes
 import EventIngest
 import HummingbirdTesting
 import SegmentModel

@@ -1,3 +1,4 @@
+import NIOCore
 import HTTPTypes
 import HummingbirdTesting
 import IngestDialects

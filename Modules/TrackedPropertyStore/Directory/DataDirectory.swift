@@ -62,6 +62,11 @@ package final class DataDirectory: Sendable {
     locks.withLock { $0[store] = lock }
   }
 
+  /// Gives up every lock; to be called when nothing of the directory is used any more, where this value lives on.
+  package func release() {
+    locks.withLock { $0.removeAll() }
+  }
+
   private func waitForOthers(_ lock: FileLock, store: String) throws(DataDirectoryError) {
     let deadline = ContinuousClock.now + patience
     while try !lock.attempt(.exclusive) {
