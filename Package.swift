@@ -103,7 +103,8 @@ let package = Package(
       name: "strata-query",
       dependencies: [
         "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "TrackedPropertyStore", "SegmentStore",
-        "SegmentSync", "CurlDestination", "StrataService", argumentParser, crypto, hummingbird, lifecycle, logging,
+        "SegmentSync", "CurlDestination", "StrataService", argumentParser, crypto, httpTypes, hummingbird, lifecycle,
+        logging, nio,
       ],
       path: "Apps/QueryApp", swiftSettings: strict),
     .executableTarget(
@@ -154,7 +155,7 @@ let package = Package(
       name: "QueryAppTests",
       dependencies: [
         "strata-query", "SegmentModel", "FilterCompiler", "SQLiteBackend", "SegmentStore", "SegmentSync",
-        "StrataService", "TestSupport", "TrackedPropertyStore", hummingbird, hummingbirdTesting, logging,
+        "StrataService", "TestSupport", "TrackedPropertyStore", httpTypes, hummingbird, hummingbirdTesting, logging, nio,
       ],
       path: "Tests/QueryAppTests", swiftSettings: strict),
   ],
