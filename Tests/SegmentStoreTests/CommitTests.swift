@@ -142,6 +142,17 @@ import Testing
     #expect(try members(one, at: 21) == nil)
   }
 
+  @Test func anIdThatIsNotKnownAnyMoreIsTakenFromBefore() throws {
+    let one = try insert("one")
+    try build(one, [])
+    try change(one, .entered, 1, count: 1)
+    var update = SegmentUpdate(segment: one.row)
+    update.changes = [.init(contact: 1, publicID: "", kind: .left, cause: .merged)]
+    update.count = 0
+    _ = try commit(update)
+    #expect(try store.read { try $0.changes(of: one.row, after: 1, limit: 9) }.map(\.publicID) == ["con_1"])
+  }
+
   @Test func historyKeepsTheLastCountOfAnHour() throws {
     let one = try insert("one")
     try build(one, [])

@@ -24,6 +24,7 @@ package struct MembershipCommit: Sendable {
 package struct SegmentUpdate: Sendable {
   package struct Change: Sendable {
     package var contact: Int64
+    /// Empty where it is not known any more; then the one of an earlier change is taken.
     package var publicID: String
     package var kind: MembershipChangeKind
     package var cause: ChangeCause

@@ -76,12 +76,19 @@ extension SegmentWriting {
     var number = last
     for change in changes {
       number += 1
+      let publicID = change.publicID.isEmpty ? try lastKnownID(of: change.contact, in: segment) : change.publicID
       try insert.execute(arguments: [
-        segment, number, change.contact, change.publicID, change.kind == .entered ? 1 : 0, change.cause.rawValue,
+        segment, number, change.contact, publicID, change.kind == .entered ? 1 : 0, change.cause.rawValue,
         commit.now.milliseconds, version,
       ])
     }
     return number
+  }
+
+  /// The profiles know it no longer: whoever was merged away and then erased with the survivor. Rare, so that no index
+  /// is kept for it.
+  private func lastKnownID(of contact: Int64, in segment: Int64) throws -> String {
+    try lastChange(of: contact, in: segment)?.publicID ?? ""
   }
 
   private func write(

@@ -85,9 +85,9 @@ final class SyncBench {
 }
 
 extension JSONValue {
-  static func property(_ name: String, _ operator_: String, _ value: JSONValue? = nil) -> JSONValue {
+  static func property(_ name: String, _ comparison: String, _ value: JSONValue? = nil) -> JSONValue {
     .object(
-      [JSONMember("property", .string(name)), JSONMember("operator", .string(operator_))]
+      [JSONMember("property", .string(name)), JSONMember("operator", .string(comparison))]
         + (value.map { [JSONMember("value", $0)] } ?? []))
   }
 
