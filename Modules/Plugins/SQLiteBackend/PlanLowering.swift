@@ -7,6 +7,8 @@ import TrackedPropertyStore
 /// part of the text.
 struct PlanLowering {
   let now: Instant
+  /// For people to read: texts are bound as text, not as the BLOBs that are compared.
+  var isForReading = false
 
   func condition(_ node: PlanNode) -> SQL {
     switch node {
@@ -82,13 +84,15 @@ struct PlanLowering {
   private func text(_ test: ValueTest.TextTest, on value: SQL) -> SQL {
     let view: SQL = "text_view(\(literal: value))"
     switch test {
-    case .isOneOf(let texts): return "\(literal: view) IN \(texts.map(\.utf8Value))"
-    case .contains(let text): return "instr(\(literal: view), \(text.utf8Value)) > 0"
-    case .hasPrefix(let text): return "substr(\(literal: view), 1, \(text.utf8.count)) = \(text.utf8Value)"
+    case .isOneOf(let texts): return "\(literal: view) IN \(texts.map(binding))"
+    case .contains(let text): return "instr(\(literal: view), \(binding(text))) > 0"
+    case .hasPrefix(let text): return "substr(\(literal: view), 1, \(text.utf8.count)) = \(binding(text))"
     // A negative place before the beginning of a shorter text gives all of it, which can not be equal.
-    case .hasSuffix(let text): return "substr(\(literal: view), \(-text.utf8.count)) = \(text.utf8Value)"
+    case .hasSuffix(let text): return "substr(\(literal: view), \(-text.utf8.count)) = \(binding(text))"
     }
   }
+
+  private func binding(_ text: String) -> DatabaseValue { isForReading ? text.databaseValue : text.utf8Value }
 
   private func number(_ test: ValueTest.NumberTest, on value: SQL) -> SQL {
     let view: SQL = "number_view(\(literal: value))"
