@@ -55,8 +55,8 @@ struct HomePage {
 
   private var nextSteps: HTML {
     let example = """
-      curl -X POST \(address)/api/v1/segments \\
-        -H "Authorization: Bearer $(cat DIR/\(AdminToken.fileName))" -H "Content-Type: application/json" \\
+      curl \(address)/api/v1/segments \\
+        -H "Authorization: Bearer $(cat DIR/\(AdminToken.fileName))" \\
         -d '{"name": "Bought this month", "contentType": "contact",
              "filter": {"event": "purchase", "within": {"last": "30d"}}}'
       """
