@@ -155,7 +155,8 @@ let package = Package(
       name: "QueryAppTests",
       dependencies: [
         "strata-query", "SegmentModel", "FilterCompiler", "SQLiteBackend", "SegmentStore", "SegmentSync",
-        "StrataService", "TestSupport", "TrackedPropertyStore", httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+        "StrataService", "TestSupport", "TrackedPropertyStore", httpTypes, hummingbird, hummingbirdTesting, logging,
+        nio,
       ],
       path: "Tests/QueryAppTests", swiftSettings: strict),
   ],

@@ -37,7 +37,8 @@ enum OpenAPIDocument {
           "post": [
             "summary": .string(isBatch ? "Several messages" : "One message"),
             "requestBody": [
-              "required": true, "content": ["application/json": ["schema": isBatch ? batch : reference("schemas", "Message")]],
+              "required": true,
+              "content": ["application/json": ["schema": isBatch ? batch : reference("schemas", "Message")]],
             ],
             "responses": [
               "200": reference("responses", "Taken"), "default": reference("responses", "Problem"),

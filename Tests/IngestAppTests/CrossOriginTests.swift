@@ -1,7 +1,7 @@
-import TestSupport
 import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
+import TestSupport
 import Testing
 
 @testable import strata_ingest

@@ -1,5 +1,5 @@
-import HTTPTypes
 import EventIngest
+import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
 import TestSupport
@@ -64,7 +64,8 @@ import TrackedPropertyStore
     case 8:
       return "{\"type\": \"alias\", \"previousId\": \"u\(Int.random(in: 0..<5, using: &generator))\", \(who) \(rest)}"
     default:
-      return "{\"type\": \"group\", \"groupId\": \"g\(number % 3)\", \"traits\": {\"name\": \"n\(number)\"}, \(who) \(rest)}"
+      return
+        "{\"type\": \"group\", \"groupId\": \"g\(number % 3)\", \"traits\": {\"name\": \"n\(number)\"}, \(who) \(rest)}"
     }
   }
 }

@@ -1,10 +1,10 @@
-import TrackedPropertyStore
 import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
 import StrataService
 import TestSupport
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_ingest
 

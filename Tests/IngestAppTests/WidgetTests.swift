@@ -1,7 +1,7 @@
-import NIOCore
 import HTTPTypes
 import HummingbirdTesting
 import IngestDialects
+import NIOCore
 import Testing
 
 @testable import strata_ingest

@@ -2,12 +2,15 @@ import SegmentModel
 import Testing
 
 @Suite struct JSONReaderTests {
-  @Test(arguments: [
-    ("null", JSONValue.null), ("true", true), (" [1, -2.5e3 ] ", [1, -2500]), ("\"a\\u00e9\\n\\/\"", "aé\n/"),
-    ("{\"a\":{\"b\":[]}}", ["a": ["b": .array([])]]), ("\"\\ud83d\\ude00\"", "😀"), ("-0", .number(-0.0)), ("1E2", 100),
-    ("9007199254740992", .number(9_007_199_254_740_992)), ("9007199254740993", .largeInteger("9007199254740993")),
-    ("-123456789012345678901234567890", .largeInteger("-123456789012345678901234567890")),
-  ] as [(String, JSONValue)]) func readsWhatRFC8259Allows(text: String, expected: JSONValue) throws {
+  @Test(
+    arguments: [
+      ("null", JSONValue.null), ("true", true), (" [1, -2.5e3 ] ", [1, -2500]), ("\"a\\u00e9\\n\\/\"", "aé\n/"),
+      ("{\"a\":{\"b\":[]}}", ["a": ["b": .array([])]]), ("\"\\ud83d\\ude00\"", "😀"), ("-0", .number(-0.0)),
+      ("1E2", 100),
+      ("9007199254740992", .number(9_007_199_254_740_992)), ("9007199254740993", .largeInteger("9007199254740993")),
+      ("-123456789012345678901234567890", .largeInteger("-123456789012345678901234567890")),
+    ] as [(String, JSONValue)]) func readsWhatRFC8259Allows(text: String, expected: JSONValue) throws
+  {
     #expect(try JSONReader.read(text) == expected)
   }
 
@@ -53,7 +56,7 @@ import Testing
     (1e-7, "1e-7"), (1.5e-7, "1.5e-7"), (-2.5, "-2.5"), (123456789.125, "123456789.125"), (-0.0, "0"),
     (1.7976931348623157e308, "1.7976931348623157e+308"), (0.1 + 0.2, "0.30000000000000004"),
     (123_456_789_012_345_683_968, "123456789012345680000"), (1.2e21, "1.2e+21"),
-    
+
   ]) func printsNumbersAsECMAScriptDoes(number: Double, text: String) {
     #expect(number.ecmaScriptText == text)
   }

@@ -61,7 +61,8 @@ struct CrossOriginMiddleware: RouterMiddleware {
     }
     return .noContent(headers: [
       .accessControlAllowOrigin: origin, .accessControlAllowMethods: "GET, POST",
-      .accessControlAllowHeaders: granted.joined(separator: ", "), .accessControlMaxAge: Self.maximumAge, .vary: "Origin",
+      .accessControlAllowHeaders: granted.joined(separator: ", "), .accessControlMaxAge: Self.maximumAge,
+      .vary: "Origin",
     ])
   }
 }

@@ -28,7 +28,9 @@ extension SourceDirectory {
   }
 
   private func keylessSource(origin: String?) async throws(IngestRefusal) -> Source {
-    if let source = try await keylessSources().first(where: { $0.isKeyless && $0.revokedAt == nil && $0.allows(origin: origin) }) {
+    if let source = try await keylessSources().first(where: {
+      $0.isKeyless && $0.revokedAt == nil && $0.allows(origin: origin)
+    }) {
       return source
     }
     throw IngestRefusal(

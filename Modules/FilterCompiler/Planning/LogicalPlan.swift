@@ -25,7 +25,7 @@ package struct PlanDependencies: Sendable, Hashable {
   private mutating func add(_ node: PlanNode) {
     switch node {
     case .everyone, .nobody: break
-    case .all(let nodes), .any(let nodes): nodes.forEach { add($0) }
+    case .all(let nodes), .any(let nodes): for node in nodes { add(node) }
     case .not(let inner): add(inner)
     case .state: isOnState = true
     case .property(let key, _): properties.insert(key)

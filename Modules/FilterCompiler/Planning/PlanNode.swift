@@ -42,7 +42,7 @@ extension PlanNode {
       switch node {
       case .nobody: return .nobody
       case .everyone: continue
-      case .all(let inner): inner.forEach { if !parts.contains($0) { parts.append($0) } }
+      case .all(let inner): for part in inner where !parts.contains(part) { parts.append(part) }
       default: if !parts.contains(node) { parts.append(node) }
       }
     }
@@ -60,7 +60,7 @@ extension PlanNode {
       switch node {
       case .everyone: return .everyone
       case .nobody: continue
-      case .any(let inner): inner.forEach { if !parts.contains($0) { parts.append($0) } }
+      case .any(let inner): for part in inner where !parts.contains(part) { parts.append(part) }
       default: if !parts.contains(node) { parts.append(node) }
       }
     }

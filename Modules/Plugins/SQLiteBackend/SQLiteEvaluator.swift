@@ -12,7 +12,8 @@ package struct SQLiteEvaluator: SegmentEvaluator {
   }
 
   package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    let (sql, arguments) = try statement(selecting: "count(*)", plan, among: nil, PlanLowering(now: now)).build(database)
+    let (sql, arguments) = try statement(selecting: "count(*)", plan, among: nil, PlanLowering(now: now)).build(
+      database)
     return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? 0
   }
 

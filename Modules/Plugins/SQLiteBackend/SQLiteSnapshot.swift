@@ -44,17 +44,17 @@ package struct SQLiteSnapshot: SegmentEvaluator {
   package func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64] {
     try SQLRequest<Int64>(
       literal: """
-      SELECT DISTINCT contact FROM event INDEXED BY eventAhead
-      WHERE time > receivedAt AND time > \(after.milliseconds) AND time <= \(until.milliseconds) ORDER BY contact
-      """, cached: true
+        SELECT DISTINCT contact FROM event INDEXED BY eventAhead
+        WHERE time > receivedAt AND time > \(after.milliseconds) AND time <= \(until.milliseconds) ORDER BY contact
+        """, cached: true
     ).fetchAll(reader.database)
   }
 
   package func nextEventTime(after: Instant) throws -> Instant? {
     let earliest = try SQLRequest<Int64?>(
       literal: """
-      SELECT min(time) FROM event INDEXED BY eventAhead WHERE time > receivedAt AND time > \(after.milliseconds)
-      """, cached: true
+        SELECT min(time) FROM event INDEXED BY eventAhead WHERE time > receivedAt AND time > \(after.milliseconds)
+        """, cached: true
     ).fetchOne(reader.database)
     return earliest.flatMap(\.self).map(Instant.init(milliseconds:))
   }
