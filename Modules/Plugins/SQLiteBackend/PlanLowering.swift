@@ -29,7 +29,8 @@ struct PlanLowering {
         ? "\(literal: column.value) IS NOT NULL" : "coalesce(\(literal: self.test(test, on: column.value)), 0)"
     }
     let space = PropertySpace(key.space).rawValue
-    let name: SQL = "(SELECT id FROM propertyName WHERE space = \(space) AND name = \(key.name))"
+    let name: SQL =
+      "(SELECT id FROM propertyName WHERE space = \(space) AND name = \(literal: binding(name: key.name)))"
     return elements(of: "c.properties", named: name, that: test)
   }
 
@@ -45,7 +46,8 @@ struct PlanLowering {
     let lower = window.lower ?? Instant.range.lowerBound
     let upper = min(window.upper ?? now, now)
     var source: SQL = """
-      FROM event e WHERE e.contact = c.id AND e.name = (SELECT id FROM eventName WHERE name = \(event.name)) \
+      FROM event e WHERE e.contact = c.id AND e.name = (SELECT id FROM eventName \
+      WHERE name = \(literal: binding(name: event.name))) \
       AND e.time BETWEEN \(lower.milliseconds) AND \(upper.milliseconds)
       """
     if event.where != .everything { source += " AND \(literal: attributes(event.where))" }
@@ -64,7 +66,8 @@ struct PlanLowering {
     case .not(let inner): return "NOT \(literal: attributes(inner))"
     case .attribute(let name, let test):
       return elements(
-        of: "e.attributes", named: "(SELECT id FROM attributeName WHERE name = \(name))", that: test)
+        of: "e.attributes", named: "(SELECT id FROM attributeName WHERE name = \(literal: binding(name: name)))",
+        that: test)
     }
   }
 
@@ -91,6 +94,9 @@ struct PlanLowering {
     case .hasSuffix(let text): return "substr(\(literal: view), \(-text.utf8.count)) = \(binding(text))"
     }
   }
+
+  /// Names are stored as TEXT; as such a binding would end at a NUL.
+  private func binding(name: String) -> SQL { "CAST(\(binding(name)) AS TEXT)" }
 
   private func binding(_ text: String) -> DatabaseValue { isForReading ? text.databaseValue : text.utf8Value }
 

@@ -1,4 +1,4 @@
-/// What names a contact: a kind and its normalised value.
+/// What names a contact: a kind and its normalised value. Two are the same where their scalars are, as the store sees it.
 /// Source: values-and-identity, "Identity".
 package struct Identifier: Sendable, Hashable {
   /// From the strongest to the weakest; a message names its contact by the strongest that it bears.
@@ -23,12 +23,14 @@ package struct Identifier: Sendable, Hashable {
   package static let maximumPerContact = 100
 
   package let kind: Kind
-  package let value: String
+  private let text: ExactText
+
+  package var value: String { text.text }
 
   /// A value that was normalised before, as read from a store.
   package init(kind: Kind, stored value: String) {
     self.kind = kind
-    self.value = value
+    text = ExactText(value)
   }
 
   /// Normalises: an email is trimmed and lower-cased, a phone becomes E.164 where it parses, else its digits.
@@ -45,7 +47,7 @@ package struct Identifier: Sendable, Hashable {
       !Self.neverAnIdentifier.contains(value.lowercased())
     else { return nil }
     self.kind = kind
-    self.value = value
+    text = ExactText(value)
   }
 
   private static let neverAnIdentifier: Set<String> = [

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import SegmentModel
 
 /// The format of `segments.sqlite`: whether a file has it, and how it gets it.
@@ -21,6 +22,8 @@ package enum SegmentSchema {
 
   /// Makes the file, or brings it up to date, in one transaction.
   package static func migrate(at path: String) throws {
+    // Made by SQLite it would be for everyone to read.
+    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     try withConnection(to: path) { database in
       _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = FULL")

@@ -58,6 +58,8 @@ enum ProfileMigrations {
 
   /// Creates the database or brings it up to date; to be called alone (`DataDirectory.bringUpToDate`).
   static func migrate(databaseAt path: String) throws {
+    // Made by SQLite it would be for everyone to read.
+    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     let queue = try DatabaseQueue(path: path)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")

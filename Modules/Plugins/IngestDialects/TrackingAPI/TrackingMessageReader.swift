@@ -33,7 +33,8 @@ struct TrackingMessageReader {
   private func item(
     _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
   ) -> IngestItem {
-    IngestItem(index: index, receivedAt: receivedAt, body: json, content: Result(catching: understand))
+    IngestItem(
+      index: index, receivedAt: receivedAt, body: json.withoutSecrets, content: Result(catching: understand))
   }
 
   private func message(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage {
@@ -153,5 +154,21 @@ extension TrackingMessageReader {
   private func viewAttributes(_ json: JSONValue) throws(Rejection) -> [NamedValue] {
     let own = ["name", "category"].compactMap { name in json[name].map { JSONMember(name, $0) } }
     return try attributes(json, with: own.filter { $0.value != .null })
+  }
+}
+
+extension JSONValue {
+  /// A message as it may be kept where it is refused: without the write key and the proof.
+  fileprivate var withoutSecrets: JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      members.compactMap { member in
+        switch (member.key, member.value) {
+        case ("writeKey", _): return nil
+        case ("context", .object(let context)):
+          return JSONMember("context", .object(context.filter { $0.key != "proof" }))
+        default: return member
+        }
+      })
   }
 }
