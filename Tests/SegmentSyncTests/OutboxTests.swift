@@ -246,6 +246,25 @@ import Testing
     #expect(last.first?.data["revision"] == 3)
   }
 
+  @Test func changesThatFailedStillComeBeforeTheDefinitionAfterThem() throws {
+    let (bench, id, _) = try bench([
+      "events": ["segment.members.changed", "segment.members.reset", "segment.definition.updated"]
+    ])
+    try bench.deliver()
+    try gold(bench, 2)
+    _ = try bench.service.patch(id, with: ["description": "x"], expecting: nil)
+    bench.destination.status(500)
+    _ = bench.destination.takeSent()
+    try bench.deliver()
+    bench.destination.status(200)
+    bench.clock.advance(milliseconds: 10_000)
+    try bench.deliver()
+    #expect(
+      bench.destination.sent.map(\.type) == [
+        "segment.members.changed", "segment.members.changed", "segment.definition.updated",
+      ])
+  }
+
   @Test func onlyWhatIsAskedForIsSent() throws {
     let bench = try SyncBench()
     let first = try bench.create("first", .everyone)

@@ -97,7 +97,7 @@ private struct RandomWalk {
       #expect(numbers == Array((numbers.first ?? 1)..<(numbers.first ?? 1) + Int64(numbers.count)))
       #expect(numbers.last ?? segment.lastChange == segment.lastChange)
       // What was seen at some version before is still to be had.
-      if let (version, members) = seen[id]?.randomElement(using: &generator) {
+      if let version = seen[id]?.keys.sorted().randomElement(using: &generator), let members = seen[id]?[version] {
         let again = try bench.store.read { try $0.members(of: segment.row, at: version).map { Array($0) } }
         #expect(again ?? members == members)
       }
@@ -186,6 +186,8 @@ private final class Consumer: Sendable {
     var epoch = ""
     var version = -1.0
     var members: Set<Int64>?
+    /// The members were taken later than the reset says: messages up to then tell nothing new.
+    var isAhead = false
     var count: Double?
   }
 
@@ -216,15 +218,23 @@ private final class Consumer: Sendable {
         if previous != segment.count { state.complaints.append("\(sent.segment): previous count is wrong") }
         segment.count = sent.data["count"]?.numberValue
       case "segment.members.reset":
-        segment.members = export
+        if version <= segment.version, !segment.isAhead {
+          state.complaints.append("\(sent.segment): reset out of order")
+        }
+        segment.members = export?.members
+        segment.isAhead = export?.isLater ?? true
         segment.version = version
-        if export?.count != sent.data["count"]?.integerValue { state.complaints.append("reset counts wrongly") }
+        if !segment.isAhead, segment.members?.count != sent.data["count"]?.integerValue {
+          state.complaints.append("\(sent.segment): reset counts wrongly")
+        }
       case "segment.members.changed":
         if version <= segment.version { state.complaints.append("\(sent.segment): changes out of order") }
         for change in changes(sent) {
           let isNews =
             change.enters ? segment.members?.insert(change.id).inserted : segment.members?.remove(change.id) != nil
-          if isNews != true { state.complaints.append("\(sent.segment): \(change.id) was so already") }
+          if isNews != true, !segment.isAhead {
+            state.complaints.append("\(sent.segment): \(change.id) was so already")
+          }
         }
         segment.version = version
       default: break
@@ -243,10 +253,13 @@ private final class Consumer: Sendable {
     }.sorted { $0.0 < $1.0 }
   }
 
-  private func export(_ sent: RecordingDestination.Sent) -> Set<Int64>? {
+  /// As the reset says, or as they are now where that is kept no longer.
+  private func export(_ sent: RecordingDestination.Sent) -> (members: Set<Int64>, isLater: Bool)? {
     let version = Int64(sent.data["version"]?.numberValue ?? 0)
     return try? store.read { reading in
-      try reading.segment(sent.segment).flatMap { try reading.members(of: $0.row, at: version) }.map { Set($0) }
+      guard let row = try reading.segment(sent.segment)?.row else { return nil }
+      if let members = try reading.members(of: row, at: version) { return (Set(members), false) }
+      return try reading.members(of: row, at: reading.service().version).map { (Set($0), true) }
     }
   }
 }

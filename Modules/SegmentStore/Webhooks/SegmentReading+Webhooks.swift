@@ -45,10 +45,11 @@ extension SegmentReading {
     ).map(WebhookEndpoint.init)
   }
 
-  /// Messages decided or begun for an endpoint and not delivered, oldest first, without the dead.
+  /// Messages for an endpoint that are not delivered, without the dead: those begun before those decided alone (changes
+  /// that are told before a definition are begun after it was decided), and the oldest first.
   package func messages(of endpoint: Int64, limit: Int) throws -> [OutboxMessage] {
     try Row.fetchAll(
-      db, sql: "SELECT * FROM message WHERE endpoint = ? AND isDead = 0 ORDER BY row LIMIT ?",
+      db, sql: "SELECT * FROM message WHERE endpoint = ? AND isDead = 0 ORDER BY body IS NULL, row LIMIT ?",
       arguments: [endpoint, limit]
     ).map(OutboxMessage.init)
   }

@@ -77,7 +77,7 @@ extension SegmentFollower {
   }
 
   private func evaluateTouched(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
-    for (row, causes) in batch.touched {
+    for (row, causes) in batch.touched.sorted(by: { $0.key < $1.key }) {
       guard let segment = segments[row], segment.isFollowing, let plan = segment.plan else { continue }
       for looked in causes.keys.sorted().slices(of: SegmentBackendLimits.candidates) {
         let found = try snapshot.members(of: plan, among: looked, at: draft.now)

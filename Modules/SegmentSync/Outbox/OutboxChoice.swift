@@ -10,7 +10,7 @@ struct OutboxChoice {
   private(set) var nextInstant: Instant?
 
   /// - Parameters:
-  ///   - messages: decided or begun, oldest first.
+  ///   - messages: those begun, then those decided, the oldest first.
   ///   - inFlight: rows of messages that are under way.
   ///   - lastWasCount: segments whose last message was a count, so that counts and members take turns.
   init(
@@ -20,7 +20,7 @@ struct OutboxChoice {
     var served: Set<Int64> = []
     let waitingBySegment = Dictionary(waiting.map { ($0.segment, $0) }, uniquingKeysWith: { first, _ in first })
     for message in messages {
-      // In order within a segment: only the oldest may go.
+      // In order within a segment: only the first may go.
       if let segment = message.segment, !served.insert(segment).inserted { continue }
       if inFlight.contains(message.row) { continue }
       tasks.append(first(before: message, message.segment.flatMap { waitingBySegment[$0] }))
