@@ -25,6 +25,7 @@ private struct RandomWalk {
   /// Members as they were seen, by segment and version.
   private var seen: [String: [Int64: [Int64]]] = [:]
   private var number = 0
+  private let endpoint: String
 
   init(_ generator: SplitMix64) throws {
     self.generator = generator
@@ -41,13 +42,17 @@ private struct RandomWalk {
       if draw < 8 { consumer.take(sent) }
       return .status(draw < 7 ? 200 : 500)
     }
-    try bench.webhook(["minInterval": 100])
+    endpoint = try bench.webhook(["minInterval": 100]).id
     for _ in 0..<4 { try createSegment() }
   }
 
   mutating func takeStep() throws {
     for _ in 0..<generator.below(6) { changeProfiles() }
     if generator.chance(0.15) { try changeDefinitions() }
+    if generator.chance(0.05) { _ = try bench.service.pauseWebhook(endpoint) }
+    if generator.chance(0.1) { _ = try bench.service.resumeWebhook(endpoint) }
+    // After this long the feed is no longer kept, so all begins anew.
+    if generator.chance(0.02) { bench.profiles.change { $0.feed.removeAll() } }
     if generator.chance(0.3) { bench.clock.advance(milliseconds: 1000 + generator.whole(0...40_000_000)) }
     if generator.chance(0.1) {
       bench.profiles.failAtPublicIDs(true)
@@ -62,6 +67,7 @@ private struct RandomWalk {
 
   /// Everything that waits is delivered; then the consumer must have what the service has.
   func finish() throws {
+    _ = try bench.service.resumeWebhook(endpoint)
     bench.destination.answer { [consumer] sent in
       consumer.take(sent)
       return .status(200)
@@ -211,6 +217,7 @@ private final class Consumer: Sendable {
     state.withLock { state in
       guard state.ids.insert(sent.id).inserted else { return }
       var segment = state.segments[sent.segment] ?? Segment()
+      if let epoch = sent.data["epoch"]?.stringValue, epoch != segment.epoch { segment = Segment(epoch: epoch) }
       let version = sent.data["version"]?.numberValue ?? 0
       switch sent.type {
       case "segment.count.updated":
