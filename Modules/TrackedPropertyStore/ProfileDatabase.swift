@@ -66,8 +66,10 @@ package final class ProfileDatabase: Sendable {
     try ChangeDoorbell(path: pool.path)
   }
 
-  /// Closes the connections, once reads and writes that are under way have ended, and gives up the directory's locks.
+  /// Brings the log into the database, closes the connections, once reads and writes that are under way have ended, and
+  /// gives up the directory's locks.
   package func close() throws {
+    try truncateLog()
     try pool.close()
     directory.release()
   }

@@ -26,7 +26,9 @@ struct SegmentsController: Sendable {
       contentType: query.choice("contentType", of: ContentType.self), search: query.text("search"),
       member: query.text("contact"), cursor: String(cursor.after), limit: query.limit())
     try query.finish()
-    return try await services.read { services in
+    return try await services.read { [asked] services in
+      var asked = asked
+      asked.member = try asked.member.map { try Self.publicID(of: $0, services) }
       let page = try services.segments.segments(asked)
       let answers = try services.profiles.read { profiles in
         try page.segments.map { segment in
@@ -38,6 +40,17 @@ struct SegmentsController: Sendable {
       let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: cursor.begunAt).text }
       return ListPage(data: answers.map(\.json), nextCursor: next)
     }.response
+  }
+
+  /// - Parameter text: names a contact as a path does, or is the id of a company.
+  /// - Throws: `Problem` 404.
+  private static func publicID(of text: String, _ services: QueryServices) throws -> String {
+    if PublicID.company.matches(text) { return text }
+    let reference = try ContactReference(text)
+    switch try services.profiles.read({ try reference.find(in: $0) }) {
+    case .found(let contact): return contact.publicID
+    case .merged(let winner): return winner
+    }
   }
 
   @Sendable private func create(_ request: Request, _ context: QueryContext) async throws -> Response {

@@ -47,7 +47,7 @@ package struct Identifier: Sendable, Hashable {
       !Self.neverAnIdentifier.contains(value.lowercased())
     else { return nil }
     self.kind = kind
-    text = ExactText(value)
+    self.text = ExactText(value)
   }
 
   private static let neverAnIdentifier: Set<String> = [

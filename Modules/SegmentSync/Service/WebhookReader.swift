@@ -5,7 +5,7 @@ import SegmentStore
 struct WebhookReader {
   static let keys = ["url", "events", "segments", "properties", "minInterval", "format", "enabled", "description"]
   static let readOnlyKeys = [
-    "id", "revision", "secret", "disabledReason", "consecutiveFailures", "failingSince", "nextAttemptAt", "createdAt",
+    "id", "revision", "disabledReason", "consecutiveFailures", "failingSince", "nextAttemptAt", "createdAt",
     "updatedAt",
   ]
   /// A day, in milliseconds.

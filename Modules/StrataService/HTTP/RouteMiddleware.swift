@@ -28,7 +28,13 @@ final class RouteTable: Sendable {
   func methods(of path: String) -> [String] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     let found = routes.withLock { $0 }.filter { Self.matches($0.path, parts) }
-    return Set(found.flatMap(\.methods)).sorted()
+    // As the router does: a path that is written out goes before one with a parameter.
+    let literals = found.map { Self.literals(in: $0.path) }.max()
+    return Set(found.filter { Self.literals(in: $0.path) == literals }.flatMap(\.methods)).sorted()
+  }
+
+  private static func literals(in path: RouterPath) -> Int {
+    path.components.count { if case .path = $0.value { true } else { false } }
   }
 
   private static func matches(_ path: RouterPath, _ parts: [Substring]) -> Bool {
