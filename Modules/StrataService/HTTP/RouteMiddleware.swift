@@ -34,7 +34,7 @@ final class RouteTable: Sendable {
   }
 
   private static func literals(in path: RouterPath) -> Int {
-    path.components.count { if case .path = $0.value { true } else { false } }
+    path.components.count { !$0.description.contains("{") && !$0.description.contains("*") }
   }
 
   private static func matches(_ path: RouterPath, _ parts: [Substring]) -> Bool {
