@@ -30,7 +30,7 @@ struct PlanLowering {
     }
     let space = PropertySpace(key.space).rawValue
     let name: SQL =
-      "(SELECT id FROM propertyName WHERE space = \(space) AND name = \(literal: binding(name: key.name)))"
+      "(SELECT id FROM propertyName WHERE space = \(space) AND name = \(literal: nameBinding(key.name)))"
     return elements(of: "c.properties", named: name, that: test)
   }
 
@@ -47,7 +47,7 @@ struct PlanLowering {
     let upper = min(window.upper ?? now, now)
     var source: SQL = """
       FROM event e WHERE e.contact = c.id AND e.name = (SELECT id FROM eventName \
-      WHERE name = \(literal: binding(name: event.name))) \
+      WHERE name = \(literal: nameBinding(event.name))) \
       AND e.time BETWEEN \(lower.milliseconds) AND \(upper.milliseconds)
       """
     if event.where != .everything { source += " AND \(literal: attributes(event.where))" }
@@ -66,7 +66,7 @@ struct PlanLowering {
     case .not(let inner): return "NOT \(literal: attributes(inner))"
     case .attribute(let name, let test):
       return elements(
-        of: "e.attributes", named: "(SELECT id FROM attributeName WHERE name = \(literal: binding(name: name)))",
+        of: "e.attributes", named: "(SELECT id FROM attributeName WHERE name = \(literal: nameBinding(name)))",
         that: test)
     }
   }
@@ -96,7 +96,7 @@ struct PlanLowering {
   }
 
   /// Names are stored as TEXT; as such a binding would end at a NUL.
-  private func binding(name: String) -> SQL { "CAST(\(binding(name)) AS TEXT)" }
+  private func nameBinding(_ name: String) -> SQL { "CAST(\(binding(name)) AS TEXT)" }
 
   private func binding(_ text: String) -> DatabaseValue { isForReading ? text.databaseValue : text.utf8Value }
 
