@@ -62,6 +62,16 @@ class Query:
             assert time.monotonic() < end, f"the count is not {count} but {answer}"
             time.sleep(0.02)
 
+    def wait_for_position(self, position, seconds=60):
+        """Until the server has followed the change feed so far; it waits 5 s at a time itself."""
+        end = time.monotonic() + seconds
+        while True:
+            headers = {"Strata-Min-Position": str(position)}
+            answer = self("GET", "/api/v1/segments", headers=headers)
+            if answer.status == 200:
+                return
+            assert answer.status == 503 and time.monotonic() < end, f"{answer.status} {answer.body.decode()}"
+
     def pages(self, path, limit=500):
         """Every item of a list, page by page."""
         cursor, separator = None, "&" if "?" in path else "?"

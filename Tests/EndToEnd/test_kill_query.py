@@ -27,6 +27,7 @@ def test_changes_have_no_gap_and_the_last_count_arrives(strata):
     purchases = {}
     stop = threading.Event()
     failure = []
+    positions = [0]
 
     def write():
         try:
@@ -42,7 +43,7 @@ def test_changes_have_no_gap_and_the_last_count_arrives(strata):
                     else:
                         purchases[user] = purchases.get(user, 0) + 1
                         batch.append({"type": "track", "messageId": f"m{number}", "userId": user, "event": "purchase"})
-                ingest.batch(batch)
+                positions.append(int(ingest.batch(batch).headers["Strata-Position"]))
                 stop.wait(0.005)
         except Exception as error:
             failure.append(error)
@@ -76,8 +77,10 @@ def test_changes_have_no_gap_and_the_last_count_arrives(strata):
             gold: sum(plan == "gold" for plan in plans.values()),
             buyers: sum(count >= 2 for count in purchases.values()),
         }
+        query.wait_for_position(positions[-1])
         for segment, count in expected.items():
-            query.wait_for_count(segment, count, 30)
+            answer = query.count(segment)
+            assert (answer["state"], answer["count"]) == ("ready", count)
             members = list(query.pages(f"/api/v1/segments/{segment}/members"))
             assert len({member["id"] for member in members}) == count
 
