@@ -1,4 +1,6 @@
 """Storage that is full, blocked, damaged or shared; pages that have no locks."""
+import time
+
 import pytest
 
 from mock_ingest import Answer
@@ -20,6 +22,14 @@ def events(messages):
 
 def kept(page):
     return page.evaluate("Object.keys(localStorage).filter((key) => key.includes(' message ')).length")
+
+
+
+def wait_until_nothing_is_kept(page):
+    """The server has a message before the page hears of it; the page's own clock stands still meanwhile."""
+    end = time.monotonic() + 10
+    while kept(page):
+        assert time.monotonic() < end, "messages are kept that were taken"
 
 
 def backing_off(context, shop, ingest):
@@ -127,7 +137,7 @@ def test_message_of_last_week_is_not_sent(shop, context, ingest):
     later.clock.run_for(200)
     (view,) = ingest.wait_for_accepted(1)
     assert view["context"]["page"]["path"] == "/later"
-    assert kept(later) == 0
+    wait_until_nothing_is_kept(later)
 
 
 def test_damaged_storage_is_passed_over(shop, ingest, context, later):
