@@ -116,7 +116,7 @@ struct PackedRecordTests {
         let name = names.randomElement(using: &generator) ?? 1
         let swift = try Self.outcome { try Self.texts(of: record, name: name) }
         let sql = try Self.outcome { try Self.rows(record, name, database) }
-        #expect(swift == sql, "record \(record), name \(name)")
+        if swift != sql { Issue.record("record \(record), name \(name): \(swift as Any), but SQL \(sql as Any)") }
       }
     }
   }

@@ -3,12 +3,17 @@ import SegmentModel
 import Synchronization
 import TrackedPropertyStore
 
-/// A data directory that is gone when the value is.
+/// A data directory that is gone when the value is; in memory where the system has such a place, because each store that
+/// is made waits for the disk a dozen times.
 final class TemporaryDirectory {
   let path: String
 
   init() throws {
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent("strata-store-\(UUID().uuidString)")
+    let memory = "/dev/shm"
+    let parent =
+      FileManager.default.isWritableFile(atPath: memory)
+      ? URL(fileURLWithPath: memory) : FileManager.default.temporaryDirectory
+    let root = parent.appendingPathComponent("strata-store-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     path = root.path
