@@ -1,3 +1,4 @@
+import FilterCompiler
 import Foundation
 package import GRDB
 import SegmentModel
@@ -9,7 +10,7 @@ import Synchronization
 /// A value comes as BLOB (a string's UTF-8, as `packed` gives it) or TEXT, as REAL (number) or INTEGER 0 or 1
 /// (boolean). Texts travel as BLOBs because SQLite's TEXT ends for many of its functions at a NUL
 /// (https://www.sqlite.org/nulinstr.html), and a customer's may hold one.
-/// All are deterministic: https://www.sqlite.org/deterministic.html
+/// Beside them the functions of `EventFunctions` and `sample_holds`. All are deterministic: https://www.sqlite.org/deterministic.html
 package enum ViewFunctions {
   /// To be called on each connection before it evaluates anything.
   package static func register(on database: Database) {
@@ -18,6 +19,18 @@ package enum ViewFunctions {
     database.add(function: view("boolean_view") { $0.booleanView?.databaseValue ?? .null })
     database.add(function: dateView())
     database.add(function: anniversaryView())
+    EventFunctions.register(on: database)
+    database.add(function: sample())
+  }
+
+  /// `sample_holds(publicID, percent, salt)`.
+  private static func sample() -> DatabaseFunction {
+    DatabaseFunction("sample_holds", argumentCount: 3, pure: true) { arguments in
+      guard arguments.count == 3, let id = String.fromDatabaseValue(arguments[0]),
+        let percent = Double.fromDatabaseValue(arguments[1]), let salt = Scalar(stored: arguments[2])
+      else { return false }
+      return SampleTest(percent: percent, salt: ExactText(salt.textView)).holds(publicID: id)
+    }
   }
 
   private static func view(
