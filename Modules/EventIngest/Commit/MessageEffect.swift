@@ -1,8 +1,6 @@
 /// What a message did to its contact.
 struct MessageEffect: Sendable, Equatable {
-  enum Contact: Sendable, Equatable { case created, changed, unchanged }
-
-  var contact: Contact
+  var contact: RecordEffect
   /// What of the message was not done.
   var warnings: [Rejection]
 }

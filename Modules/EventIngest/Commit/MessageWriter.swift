@@ -36,6 +36,11 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     for claim in claims where try session.owner(of: claim.identifier) == nil {
       if try transaction.isSuppressed(claim.identifier) { throw Rejection.suppressed }
     }
+    if case .identify(let traits, _) = message.action {
+      for case .id(let id) in traits.links where try transaction.company(publicID: id) == nil {
+        throw Rejection(.unknownCompany, "there is no company \"\(id)\"")
+      }
+    }
     guard case .alias(let previous) = message.action else { return }
     guard claims.first?.identifier.kind == .userId else {
       throw Rejection(.noIdentifier, "an alias needs the userId that previousId becomes")
@@ -45,7 +50,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
 
   private func write(
     _ message: IngestMessage, to found: ContactRecord, resolver: IdentityResolver<Transaction>, isTrusted: Bool
-  ) throws -> MessageEffect.Contact {
+  ) throws -> RecordEffect {
     var record = found
     record.noteMessage(at: message.time)
     var declared: ContactState?
@@ -67,12 +72,20 @@ struct MessageWriter<Transaction: ProfileTransaction> {
   /// What stands beside the contact's own record.
   /// - Returns: whether the contact is newly of a company.
   private func writeRest(of message: IngestMessage, contact: Int64, isTrusted: Bool) throws -> Bool {
-    let company: CompanyTraits
+    let companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
     switch message.action {
     case .identify(let traits, _):
-      guard let named = traits.company else { return false }
-      company = named
-    case .group(let traits): company = traits
+      var isLinked = false
+      for link in [traits.company].compactMap({ $0.map(CompanyLink.named) }) + traits.links {
+        let company: Int64? =
+          switch link {
+          case .named(let traits): try companies.write(traits)
+          case .id(let id): try transaction.company(publicID: id)
+          }
+        if let company, try transaction.link(contact: contact, company: company) { isLinked = true }
+      }
+      return isLinked
+    case .group(let traits): return try transaction.link(contact: contact, company: companies.write(traits))
     case .alias: return false
     case .event(let name, let attributes):
       let event = EventRecord(
@@ -81,7 +94,5 @@ struct MessageWriter<Transaction: ProfileTransaction> {
       _ = try transaction.appendEvent(event)
       return false
     }
-    let writer = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
-    return try transaction.link(contact: contact, company: writer.write(company))
   }
 }

@@ -5,19 +5,15 @@ package import SegmentModel
 /// Writes in short transactions and lets others write for as long in between. Blocks: to be run on a thread of its
 /// own.
 package struct ContactImport<Log: ProfileLog> {
-  private let log: Log
+  private let transactions: ImportTransactions<Log>
   private let clock: any WallClock
-  private let isDryRun: Bool
-  private let pause: (Duration) -> Void
 
   /// - Parameters:
   ///   - isDryRun: counts what would happen, and keeps nothing of it.
   ///   - pause: sleeps; the time that others have to write.
   package init(log: Log, clock: any WallClock, isDryRun: Bool = false, pause: @escaping (Duration) -> Void) {
-    self.log = log
+    transactions = ImportTransactions(log: log, isDryRun: isDryRun, pause: pause)
     self.clock = clock
-    self.isDryRun = isDryRun
-    self.pause = pause
   }
 
   /// - Parameters:
@@ -30,48 +26,31 @@ package struct ContactImport<Log: ProfileLog> {
   ) throws -> ImportReport {
     var report = ImportReport()
     var foreseen = Foreseen()
-    var rows: [IngestItem] = []
-    while true {
-      while rows.count < ImportLimits.transactionRows, let row = try importer.next(receivedAt: clock.now) {
-        rows.append(row)
-      }
-      if rows.isEmpty { return report }
-      let began = ContinuousClock.now
-      let results = try write(rows)
+    func count(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) {
       for (row, result) in zip(rows, results) {
-        report.count(isDryRun ? foreseen.corrected(result, of: row) : result)
+        report.count(transactions.isDryRun ? foreseen.corrected(result, of: row) : result)
         if case .rejected(let rejection) = result { onRejected(row.index, rejection) }
       }
-      rows.removeFirst(results.count)
       onProgress(report)
-      pause(began.duration(to: .now))
     }
+    try transactions.run(
+      next: { try importer.next(receivedAt: clock.now) }, begin: { ContactRowWriter($0) }, onWritten: count)
+    return report
   }
 
-  /// - Returns: the results of as many rows as there was time for, at least one.
-  private func write(_ rows: [IngestItem]) throws -> [MessageResult] {
-    do {
-      return try log.write { transaction in
-        let writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: false)
-        let began = ContinuousClock.now
-        var reports = ClashReports()
-        var results: [MessageResult] = []
-        for row in rows {
-          if !results.isEmpty, began.duration(to: .now) >= ImportLimits.transactionTime { break }
-          results += try writer.write([row], source: nil, reports: &reports)
-        }
-        try writer.finish()
-        if isDryRun { throw DryRun(results: results) }
-        return results
-      }.value
-    } catch let dryRun as DryRun {
-      return dryRun.results
-    }
-  }
+  private struct ContactRowWriter: ImportRowWriter {
+    private let writer: GroupWriter<Log.Transaction>
+    private var reports = ClashReports()
 
-  /// Undoes the transaction of a dry run.
-  private struct DryRun: Error {
-    var results: [MessageResult]
+    init(_ transaction: Log.Transaction) {
+      writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: false)
+    }
+
+    mutating func write(_ row: IngestItem) throws -> MessageResult {
+      try writer.write(row, source: nil, reports: &reports)
+    }
+
+    func finish() throws { try writer.finish() }
   }
 
   /// The contacts that a dry run would have created, by hashes of their identifiers: eight bytes each.
