@@ -113,7 +113,8 @@ import TrackedPropertyStore
       #expect(
         try await client(.patch, "\(path)/due?contentType=company&tracked=true", ["type": "text"]).pointers
           == ["/tracked"])
-      #expect(try await client(.get, "/api/v1/catalog/events").json?["data"] == [])
+      let events = try await client(.get, "/api/v1/catalog/events")
+      #expect(events.json?["data"] == [])
     }
   }
 }

@@ -155,7 +155,7 @@ import TrackedPropertyStore
         return -1
       }
       #expect(try await all("search=-1") == 22)
-      #expect(try await all("search=GOLD-2") == 12)
+      #expect(try await all("search=GOLD-2") == 11)
       let gold = try await client.createSegment("Gold", plan("gold"))
       _ = try await client.count(of: gold, reaching: 30, position: position)
       #expect(try await all("segment=\(gold)&search=-1") == 11)

@@ -29,18 +29,21 @@ struct SearchTests {
           store.record(["name": .text(index % 100 == 0 ? "hit" : "miss")]))
       }
     }
-    var found: [Int64] = []
-    var slices = 0
-    var next: Int64? = 0
-    while let after = next {
-      let slice = try store.profiles.read { try $0.search("HIT", ofCompanies: false, after: after, limit: 25) }
-      #expect(slice.found.count <= 25)
-      found += slice.found
-      slices += 1
-      next = slice.last
+    // One ends where enough is found, one where enough is looked at.
+    for limit in [25, 100] {
+      var found: [Int64] = []
+      var slices = 0
+      var next: Int64? = 0
+      while let after = next {
+        let slice = try store.profiles.read { try $0.search("HIT", ofCompanies: false, after: after, limit: limit) }
+        #expect(slice.found.count <= limit)
+        found += slice.found
+        slices += 1
+        next = slice.last
+      }
+      #expect(found.count == 41 && found == found.sorted())
+      #expect(slices == 2)
     }
-    #expect(found.count == 41 && found == found.sorted())
-    #expect(slices == 3)
     #expect(
       try store.profiles.read { try $0.search("hit", ofCompanies: false, among: [1, 2, 101, 99_999]) } == [1, 101])
   }
