@@ -33,6 +33,18 @@ import Testing
     #expect(try emails.json()["count"] == 2)
   }
 
+  @Test func importMakesAListOfEveryoneInTheFile() throws {
+    let fixture = try fixture()
+    let path = try fixture.file("fair.csv", "email,city\na@example.com,Ulm\nnew@example.com,Bonn\na@example.com,Ulm\n")
+    let dry = fixture.run("contacts", "import", path, "--list", "Fair", "--dry-run")
+    #expect(dry.status == .done && fixture.run("lists", "list", "--output", "json").output == "[]\n")
+    let run = fixture.run("contacts", "import", path, "--list", "Fair", "--output", "json")
+    #expect(try run.json()["list"]?["count"] == 2, "\(run.errors)")
+    let people = try fixture.run("lists", "show", "Fair", "--contacts", "--output", "json").json()
+    #expect(people.arrayValue?.compactMap { $0["properties"]?["city"]?.stringValue } == ["Ulm", "Bonn"])
+    #expect(fixture.run("contacts", "import", path, "--list", " ").status == .wrongUsage)
+  }
+
   @Test func linesOfNobodyAreToldAndNoListIsMade() throws {
     let fixture = try fixture()
     let run = fixture.run("lists", "create", "--name", "x", "--file", "-", input: "userId:1\nuserId:9\nnobody\nx:1\n")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventIngest
 import SegmentModel
+import TrackedPropertyStore
 
 /// `strata contacts import`.
 struct ContactsImport: DataCommand {
@@ -9,7 +10,7 @@ struct ContactsImport: DataCommand {
     discussion: """
       Examples:
         strata contacts import people.csv --id-column userId --dry-run
-        strata contacts import people.ndjson
+        strata contacts import fair.csv --list "Trade fair"
         zcat people.csv.gz | strata contacts import - --format csv
 
       The first row of a CSV file names the properties; userId, anonymousId, email, phone and code identify, and \
@@ -19,7 +20,12 @@ struct ContactsImport: DataCommand {
   static let createsDirectory = true
 
   @OptionGroup var file: ImportFile
+  @Option(name: .customLong("list"), help: "Make a list of this name of everyone in the file.")
+  var listName: String?
+
   @OptionGroup var options: DataDirectoryOptions
+
+  mutating func validate() throws { if let listName { try ListName.check(listName, "--list") } }
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let source = try InputFile(file.file, console: output.console).pieces()
@@ -27,14 +33,23 @@ struct ContactsImport: DataCommand {
     let contactImport = ContactImport(
       log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, pause: ImportFile.pause)
     let report: ImportReport
+    var rows: [Int64] = []
+    let take = { (row: Int64) in if listName != nil { rows.append(row) } }
     if file.actualFormat == .ndjson {
       var importer = NDJSONImporter(source)
-      report = try contactImport.run(&importer, onRejected: progress.tell, onProgress: progress.show)
+      report = try contactImport.run(
+        &importer, onTaken: take, onRejected: progress.tell, onProgress: progress.show)
     } else {
       var importer = CSVImporter(source, options: file.csvOptions)
-      report = try contactImport.run(&importer, onRejected: progress.tell, onProgress: progress.show)
+      report = try contactImport.run(
+        &importer, onTaken: take, onRejected: progress.tell, onProgress: progress.show)
     }
     progress.finish()
-    try file.tell(report, counting: [JSONMember("clashes", .number(Double(report.clashes)))], output)
+    var more = [JSONMember("clashes", .number(Double(report.clashes)))]
+    if let listName, !file.dryRun {
+      let list = try workspace.profiles.createList(named: listName.trimmedASCII, contacts: rows)
+      more.append(JSONMember("list", .object(list.json)))
+    }
+    try file.tell(report, counting: more, output)
   }
 }

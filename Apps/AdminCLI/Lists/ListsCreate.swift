@@ -34,10 +34,7 @@ struct ListsCreate: DataCommand {
   mutating func validate() throws {
     if file != nil, segment != nil { throw ValidationError("--file and --segment both say who is on the list.") }
     if kind != nil, file == nil { throw ValidationError("--kind is for --file.") }
-    let length = name.trimmedASCII.unicodeScalars.count
-    if !ListLimits.nameLength.contains(length) {
-      throw ValidationError("--name must have 1 to \(ListLimits.nameLength.upperBound) characters.")
-    }
+    try ListName.check(name, "--name")
   }
 
   func run(_ workspace: Workspace, _ output: Output) throws {

@@ -1,5 +1,7 @@
 /// What a message did to its contact.
 struct MessageEffect: Sendable, Equatable {
+  /// Row id of the contact; after a merge, of the one that goes on.
+  var row: Int64
   var contact: RecordEffect
   /// What of the message was not done.
   var warnings: [Rejection]

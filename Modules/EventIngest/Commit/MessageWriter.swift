@@ -25,9 +25,8 @@ struct MessageWriter<Transaction: ProfileTransaction> {
       return nil
     }
     let found = try resolver.contact(named: claims.map(\.identifier))
-    return MessageEffect(
-      contact: try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted),
-      warnings: resolver.warnings)
+    let (row, effect) = try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted)
+    return MessageEffect(row: row, contact: effect, warnings: resolver.warnings)
   }
 
   private func check(
@@ -50,7 +49,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
 
   private func write(
     _ message: IngestMessage, to found: ContactRecord, resolver: IdentityResolver<Transaction>, isTrusted: Bool
-  ) throws -> RecordEffect {
+  ) throws -> (row: Int64, effect: RecordEffect) {
     var record = found
     record.noteMessage(at: message.time)
     var declared: ContactState?
@@ -65,8 +64,9 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     record.settleState(declared: declared)
     let saved = try session.save(record)
     let isLinked = try writeRest(of: message, contact: saved.id, isTrusted: isTrusted)
-    if found.id == 0 { return .created }
-    return isLinked || resolver.hasJoined || saved.differsInValues(from: found) ? .changed : .unchanged
+    if found.id == 0 { return (saved.id, .created) }
+    let isChanged = isLinked || resolver.hasJoined || saved.differsInValues(from: found)
+    return (saved.id, isChanged ? .changed : .unchanged)
   }
 
   /// What stands beside the contact's own record.

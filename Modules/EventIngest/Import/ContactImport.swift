@@ -17,11 +17,13 @@ package struct ContactImport<Log: ProfileLog> {
   }
 
   /// - Parameters:
+  ///   - onTaken: told the row id of the contact of each row that was taken, unless it is a dry run.
   ///   - onRejected: told of each row that was not taken, with its number.
   ///   - onProgress: told after each transaction.
   /// - Throws: `ImportError`, and what the store throws; what was written before stays.
   package func run(
-    _ importer: inout some ContactImporter, onRejected: (Int, Rejection) -> Void = { _, _ in },
+    _ importer: inout some ContactImporter, onTaken: (Int64) -> Void = { _ in },
+    onRejected: (Int, Rejection) -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
@@ -29,7 +31,11 @@ package struct ContactImport<Log: ProfileLog> {
     func count(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) {
       for (row, result) in zip(rows, results) {
         report.count(transactions.isDryRun ? foreseen.corrected(result, of: row) : result)
-        if case .rejected(let rejection) = result { onRejected(row.index, rejection) }
+        switch result {
+        case .accepted(let effect): if !transactions.isDryRun { onTaken(effect.row) }
+        case .rejected(let rejection): onRejected(row.index, rejection)
+        case .duplicate: break
+        }
       }
       onProgress(report)
     }
@@ -65,7 +71,9 @@ package struct ContactImport<Log: ProfileLog> {
       let hashes = message.claims.map(\.identifier.hashValue)
       let isKnown = hashes.contains { identifiers.contains($0) }
       identifiers.formUnion(hashes)
-      return isKnown ? .accepted(MessageEffect(contact: .changed, warnings: effect.warnings)) : result
+      var corrected = effect
+      if isKnown { corrected.contact = .changed }
+      return .accepted(corrected)
     }
   }
 }
