@@ -90,6 +90,7 @@ import TrackedPropertyStore
       let path = "/api/v1/contacts/userId:u1/companies/groupId:acme"
       let before = try await client(.get, "/api/v1/contacts/userId:u1")
       #expect(before.json?["companies"]?.arrayValue?.count == 1)
+      #expect(try await client(.delete, path, nil, ["If-Match": "\"old\""]).status == .preconditionFailed)
       #expect(try await client(.delete, path).status == .noContent)
       #expect(try await client(.delete, path).status == .notFound)
       #expect(try await client(.get, "/api/v1/contacts/userId:u1").json?["companies"] == [])

@@ -94,13 +94,16 @@ struct ContactsController: Sendable {
     }.response
   }
 
-  /// Ends a contact's link to a company.
+  /// Ends a contact's link to a company. That a link is gone overwrites nothing, so that it may be asked without
+  /// `If-Match`.
   @Sendable private func unlink(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try ContactReference(try context.pathParameter("id"))
     let companyReference = try CompanyReference(try context.pathParameter("company"))
+    let condition = request.headers.contains(.ifMatch) ? try request.requireIfMatch() : nil
     try await services.write { services in
       _ = try services.profiles.write { transaction in
         let contact = try transaction.reader.survivor(reference)
+        try condition?.require(ContactAnswer.json(contact, in: transaction.reader))
         let company = try transaction.reader.found(companyReference)
         guard try transaction.unlink(contact: contact.id, company: company.id) else {
           throw Problem.notFound("The contact does not belong to this company.")

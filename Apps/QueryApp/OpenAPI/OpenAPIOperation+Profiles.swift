@@ -22,7 +22,8 @@ extension OpenAPIOperation {
       parameters: [.limit, .cursor, .minPosition], schema: "SegmentList", refusals: [410]),
     OpenAPIOperation(
       method: "delete", path: "/api/v1/contacts/{id}/companies/{company}",
-      summary: "End a contact's link to a company", scope: .write, status: 204, refusals: [400]),
+      summary: "End a contact's link to a company", scope: .write, parameters: [.optionalIfMatch], status: 204,
+      refusals: [400]),
   ]
 
   static let companies = [
