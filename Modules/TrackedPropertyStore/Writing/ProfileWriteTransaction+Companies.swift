@@ -7,6 +7,10 @@ extension ProfileWriteTransaction {
       .first(groupID) { $0.integer(0) }
   }
 
+  package func company(publicID: String) throws -> Int64? {
+    try database.statement("SELECT id FROM company WHERE publicID = ?").first(publicID) { $0.integer(0) }
+  }
+
   package func loadCompany(_ id: Int64) throws -> CompanyRecord? {
     try CompanyRow.company(id, names: &writer.names, in: database)
   }

@@ -2,6 +2,8 @@ package import SegmentModel
 
 /// A property name, as the catalog shows it.
 package struct CatalogedProperty: Sendable, Equatable {
+  /// Of the name.
+  package var id: Int64
   package var name: String
   package var space: PropertySpace
   /// How many contacts or companies have a value. Not counted for what is kept by rules (`createdAt` …).

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What a file of contacts is written in.
-enum ContactFileFormat: String, ExpressibleByArgument, CaseIterable {
+/// What a file of contacts or companies is written in.
+enum ImportFileFormat: String, ExpressibleByArgument, CaseIterable {
   case csv, ndjson
 
   /// By the ending of the file's name.
