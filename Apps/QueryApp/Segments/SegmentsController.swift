@@ -30,13 +30,7 @@ struct SegmentsController: Sendable {
       var asked = asked
       asked.member = try asked.member.map { try Self.publicID(of: $0, services) }
       let page = try services.segments.segments(asked)
-      let answers = try services.profiles.read { profiles in
-        try page.segments.map { segment in
-          SegmentAnswer(
-            segment, usedBy: page.users[segment.id] ?? [],
-            warnings: try FilterWarnings.json(of: segment.definition, in: profiles))
-        }
-      }
+      let answers = try services.answers(page)
       let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: cursor.begunAt).text }
       return ListPage(data: answers.map(\.json), nextCursor: next)
     }.response
