@@ -47,11 +47,6 @@ enum Planned {
     static let purpose = "List the names of properties and events; declare types."
   }
 
-  enum Import: PlannedWhat {
-    static let path = "import"
-    static let purpose = "Import segments that were exported from erxes."
-  }
-
   enum Check: PlannedWhat {
     static let path = "check"
     static let purpose = "Check the files, and the members against a fresh evaluation."
