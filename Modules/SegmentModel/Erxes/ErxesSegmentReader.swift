@@ -1,7 +1,7 @@
 /// Translates one segment of an export: its conditions, and those of the parts without a name that it uses.
 struct ErxesSegmentReader {
   /// Parts within parts.
-  private static let maximumDepth = 16
+  static let maximumDepth = 16
 
   /// The segments of the export by id.
   let others: [String: ErxesSegment]
@@ -9,10 +9,10 @@ struct ErxesSegmentReader {
   let kept: Set<String>
 
   private var conditions: ErxesConditionReader
-  private var references: Set<String> = []
+  var references: Set<String> = []
   /// Ids of the parts that are being read, outermost first.
-  private var path: [String] = []
-  private var nodeCount = 0
+  var path: [String] = []
+  var nodeCount = 0
 
   init(others: [String: ErxesSegment], kept: Set<String>, zone: Zone) {
     self.others = others
@@ -60,7 +60,7 @@ struct ErxesSegmentReader {
     return ErxesBody(contentType: contentType, filter: filter, parent: parent, references: references)
   }
 
-  private mutating func contentType(of document: JSONValue, at pointer: JSONPointer) -> ContentType? {
+  mutating func contentType(of document: JSONValue, at pointer: JSONPointer) -> ContentType? {
     guard let text = document["contentType"]?.erxesText else {
       refuse(pointer, .notASegment, "has no contentType")
       return nil
@@ -97,7 +97,7 @@ struct ErxesSegmentReader {
   // MARK: Conditions
 
   /// The conditions of a segment or part, joined as it says.
-  private mutating func group(
+  mutating func group(
     _ document: JSONValue, at pointer: JSONPointer, of contentType: ContentType
   ) -> JSONValue? {
     let isAny = document["conditionsConjunction"]?.erxesText?.folded == "or"
@@ -179,7 +179,7 @@ struct ErxesSegmentReader {
   }
 
   /// What is asked of companies stands, in a segment of people, within a relation; and the other way round.
-  private mutating func related(
+  mutating func related(
     _ node: JSONValue, isOfPeople: Bool, in contentType: ContentType, at pointer: JSONPointer
   ) -> JSONValue {
     if isOfPeople == contentType.isPeople { return node }
@@ -193,54 +193,5 @@ struct ErxesSegmentReader {
       ErxesNote(
         pointer, .relatedContact, "asks about people: here it holds for companies that one of such people belongs to"))
     return ["contacts": node]
-  }
-
-  // MARK: Parts
-
-  private mutating func subSegment(
-    _ condition: JSONValue, at pointer: JSONPointer, of contentType: ContentType
-  ) -> JSONValue? {
-    let place = pointer.appending("subSegmentId")
-    guard let id = condition["subSegmentId"]?.erxesText else {
-      refuse(pointer, .missingName, "names no segment")
-      return nil
-    }
-    guard let other = others[id] else {
-      refuse(place, .unknownReference, "refers to segment \(id), which is not in the export")
-      return nil
-    }
-    // A reference asks for the other's content type as well, which erxes does not.
-    if kept.contains(id), let text = other.document["contentType"]?.erxesText,
-      case .known(let type) = ErxesContent(text), type == contentType || type == .contact && contentType.isPeople
-    {
-      references.insert(id)
-      return ["segment": .string(id)]
-    }
-    guard !path.contains(id) else {
-      refuse(place, .cycle, "segments refer to each other in a circle: \((path + [id]).joined(separator: " → "))")
-      return nil
-    }
-    path.append(id)
-    defer { path.removeLast() }
-    guard let node = part(other.document, at: place, in: contentType) else { return nil }
-    guard let subOf = other.document["subOf"]?.erxesText else { return node }
-    guard let parent = subSegment(["subSegmentId": .string(subOf)], at: pointer, of: contentType) else { return nil }
-    return ["all": [parent, node]]
-  }
-
-  private mutating func part(
-    _ document: JSONValue, at pointer: JSONPointer, in contentType: ContentType
-  ) -> JSONValue? {
-    guard path.count < Self.maximumDepth else {
-      refuse(pointer, .invalid, "has parts within parts more than \(Self.maximumDepth) levels deep")
-      return nil
-    }
-    var inner = contentType
-    if document["contentType"] != nil {
-      guard let type = self.contentType(of: document, at: pointer) else { return nil }
-      inner = type
-    }
-    return group(document, at: pointer, of: inner)
-      .map { related($0, isOfPeople: inner.isPeople, in: contentType, at: pointer) }
   }
 }
