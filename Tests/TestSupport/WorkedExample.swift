@@ -11,8 +11,6 @@ package struct WorkedExample: Sendable {
   package var names: [Int64: String]
   /// Names of those who are in.
   package var expected: Set<String>
-  /// The answer rests on public ids.
-  package var dependsOnIDs: Bool
 
   /// Every example, file by file.
   /// - Throws: `WorkedExampleError` where one cannot be understood.
@@ -26,21 +24,12 @@ package struct WorkedExample: Sendable {
 
   package func names(of members: Set<Int64>) -> Set<String> { Set(members.map { names[$0] ?? "#\($0)" }) }
 
-  /// The definition with other public ids of contacts in its exceptions.
-  package func definition(withIDs publicIDs: [Int64: String]) -> JSONValue {
-    var renamed = OracleWorld()
-    renamed.contacts = world.contacts
-    renamed.segments = [OracleWorld.SavedSegment(id: "", definition: definition)]
-    for (id, publicID) in publicIDs { renamed.rename(contact: id, to: publicID) }
-    return renamed.segments.first?.definition ?? definition
-  }
-
   private init(_ json: JSONValue, of file: String) throws {
     guard let title = json["title"]?.stringValue else { throw WorkedExampleError(file, "has no title") }
     self.title = title
     let known = [
       "title", "filter", "contentType", "segment", "now", "zone", "people", "companies", "lists", "segments",
-      "datetimes", "because", "dependsOnIDs",
+      "datetimes", "because",
     ]
     if let unknown = json.objectValue?.first(where: { !known.contains($0.key) }) {
       throw WorkedExampleError(title, "has \"\(unknown.key)\"")
@@ -51,7 +40,6 @@ package struct WorkedExample: Sendable {
     self.now = now
     let cast = try WorkedCast(json, now: now, of: title)
     world = cast.world
-    dependsOnIDs = json["dependsOnIDs"]?.booleanValue ?? false
     definition = try Self.definition(json, of: title)
     let isOfCompanies = definition["contentType"]?.stringValue == "company"
     names = isOfCompanies ? cast.companies : cast.people

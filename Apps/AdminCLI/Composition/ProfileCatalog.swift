@@ -33,8 +33,10 @@ final class ProfileCatalog: CatalogFacts {
 
   func samples(of key: PropertyKey, limit: Int) throws -> [Value] {
     if let known = sampled[key] { return known }
-    guard sampled.count < Self.sampledNames else { return [] }
-    let values = try profiles.samples(of: key.name, in: key.space.stored, limit: limit)
+    guard sampled.count < Self.sampledNames, let id = try profiles.propertyNameID(key.name, in: key.space.stored) else {
+      return []
+    }
+    let values = try profiles.samples(of: [id], ofCompanies: key.space == .company, limit: limit)[id] ?? []
     sampled[key] = values
     return values
   }

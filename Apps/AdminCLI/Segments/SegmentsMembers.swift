@@ -23,7 +23,7 @@ struct SegmentsMembers: DataCommand {
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let (segment, _) = try reference.find(in: workspace)
-    let rows = try rows(of: segment, workspace, output)
+    let rows = try Self.rows(of: segment, fresh: fresh, workspace, output)
     let shown = rows.prefix(page.room(after: 0))
     try output.list(segment.isPeople ? ContactJSON.columns : CompanyJSON.columns) { writer in
       var rest = shown
@@ -35,7 +35,11 @@ struct SegmentsMembers: DataCommand {
     if shown.count < rows.count { page.tellOfMore(output) }
   }
 
-  private func rows(of segment: StoredSegment, _ workspace: Workspace, _ output: Output) throws -> [Int64] {
+  /// Row ids of the members, of one version.
+  /// - Parameter fresh: evaluates now instead of reading what is committed.
+  static func rows(
+    of segment: StoredSegment, fresh: Bool, _ workspace: Workspace, _ output: Output
+  ) throws -> [Int64] {
     if !fresh {
       do {
         // One version for every page that follows.

@@ -11,6 +11,10 @@ enum OpenAPIParts {
       "contentType": {"name": "contentType", "in": "query", "schema": {"$ref": "#/components/schemas/ContentType"}},
       "search": {"name": "search", "in": "query", "schema": {"type": "string"},
         "description": "Stands in the name or description."},
+      "text": {"name": "search", "in": "query", "schema": {"type": "string"},
+        "description": "Stands in an identifier or a name, or is the id. A page may then be short."},
+      "tracked": {"name": "tracked", "in": "query", "schema": {"type": "boolean", "default": false},
+        "description": "Whether a tracked property is meant."},
       "contact": {"name": "contact", "in": "query", "schema": {"type": "string"},
         "description": "Segments that this contact or company is in."},
       "segment": {"name": "segment", "in": "query", "schema": {"type": "string"},
@@ -26,7 +30,7 @@ enum OpenAPIParts {
     }
     """
 
-  static var schemas: String { "{\(common),\(segments),\(contacts),\(webhooks),\(workspace)}" }
+  static var schemas: String { "{\(common),\(segments),\(profiles),\(webhooks),\(workspace)}" }
 
   private static let common = """
     "Text": {"type": "string"},
@@ -57,8 +61,13 @@ enum OpenAPIParts {
       "color": {"type": ["string", "null"], "pattern": "^#[0-9a-fA-F]{6}$"},
       "contentType": {"$ref": "#/components/schemas/ContentType"}, "parent": {"type": ["string", "null"]},
       "timeZone": {"type": ["string", "null"]}, "filter": {"$ref": "#/components/schemas/Filter"},
-      "include": {"type": ["array", "null"], "maxItems": 0}, "exclude": {"type": ["array", "null"], "maxItems": 0},
+      "include": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/DefinedException"}},
+      "exclude": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/DefinedException"}},
       "language": {"const": 1}}},
+    "DefinedException": {"type": "object", "required": ["contact"], "properties": {"contact": {"type": "string"},
+      "reason": {"type": ["string", "null"]}, "until": {"$ref": "#/components/schemas/NullableTime"}}},
+    "Exception": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["include", "exclude"]},
+      "reason": {"type": ["string", "null"]}, "until": {"$ref": "#/components/schemas/NullableTime"}}},
     "SegmentPatch": {"type": "object", "description": "Any fields of SegmentDefinition."},
     "Segment": {"allOf": [{"$ref": "#/components/schemas/SegmentDefinition"}, {"type": "object", "properties": {
       "id": {"type": "string"}, "revision": {"type": "integer", "description": "Its ETag."},
@@ -106,23 +115,6 @@ enum OpenAPIParts {
         "count": {"type": "integer"}}}},
       "sample": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
         {"$ref": "#/components/schemas/Company"}]}}}}
-    """
-
-  private static let contacts = """
-    "Identity": {"type": "object", "properties": {"type": {"enum": ["userId", "code", "email", "phone",
-      "anonymousId", "groupId"]}, "value": {"type": "string"}}},
-    "Contact": {"type": "object", "properties": {
-      "id": {"type": "string"}, "state": {"enum": ["visitor", "lead", "customer"]},
-      "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
-      "properties": {"type": "object"}, "tracked": {"type": "object"}, "companies": {"type": "array",
-        "items": {"type": "string"}}}},
-    "ContactOrMerged": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"type": "object", "required": ["id",
-      "mergedInto"], "properties": {"id": {"type": "string"}, "mergedInto": {"type": "string"}}}]},
-    "ContactList": {"type": "object", "properties": {"data": {"type": "array",
-      "items": {"$ref": "#/components/schemas/Contact"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
-    "Company": {"type": "object", "properties": {
-      "id": {"type": "string"}, "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
-        "properties": {"type": "object"}}}
     """
 
   private static let webhooks = """

@@ -1,3 +1,6 @@
+import SegmentModel
+import StrataService
+
 /// Bounds of what one request may ask.
 enum RequestLimits {
   /// Bytes of the body of a segment or a preview: a list of 10,000 values of 1,000 characters fits.
@@ -11,6 +14,20 @@ enum RequestLimits {
   static let sample = 0...100
   /// Nodes that a preview counts by themselves, each a scan of its own.
   static let countedNodes = 50
+  /// Contacts that one request puts on a list or takes off it.
+  static let listedContacts = 100_000
+  /// Mistakes that are told one by one where a list names many contacts.
+  static let toldMistakes = 1000
+  /// How long one request searches; then it answers with what it has found and a cursor.
+  static let searchTime = Duration.milliseconds(300)
   /// How long a cursor works, in milliseconds.
   static let cursorLifetime: Int64 = 10 * 60_000
+
+  /// - Parameter begunAt: when the first page of a cursor was asked for.
+  /// - Throws: `Problem` 410 where that is too long ago.
+  static func checkAge(of begunAt: Instant, at now: Instant) throws {
+    if now.milliseconds - begunAt.milliseconds > cursorLifetime {
+      throw Problem.gone("The cursor has expired; begin again from the first page.")
+    }
+  }
 }

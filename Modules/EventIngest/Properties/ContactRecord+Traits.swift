@@ -33,7 +33,8 @@ extension ContactRecord {
 }
 
 extension [String: StoredValue] {
-  fileprivate func differsInValues(from other: [String: StoredValue]) -> Bool {
+  /// Times of writes aside.
+  func differsInValues(from other: [String: StoredValue]) -> Bool {
     count != other.count || contains { other[$0.key]?.value != $0.value.value }
   }
 }

@@ -1,15 +1,13 @@
 package import SegmentModel
 
-/// The saved segments and lists that a filter may refer to.
+/// What a filter may refer to.
 package protocol SegmentLibrary {
   func definition(of id: String) -> SegmentDefinition?
-
-  /// Nil where there is no such list.
+  /// The name of a list; nil where there is none of this id.
   func listName(of id: String) -> String?
 }
 
 extension SegmentLibrary {
-  /// A library without lists.
   package func listName(of id: String) -> String? { nil }
 }
 

@@ -47,14 +47,14 @@ extension SegmentService {
     }
   }
 
-  private func update(
-    _ id: String, expecting revision: Int64?, _ change: (SegmentDefinition) -> JSONValue
+  func update(
+    _ id: String, expecting revision: Int64?, _ change: (SegmentDefinition) throws -> JSONValue
   ) throws -> StoredSegment {
     let inputs = try compilerInputs()
     return try store.write { writing in
       let old = try stored(id, writing)
       try check(revision, against: old.revision)
-      let definition = try SegmentReader.read(change(old.definition), readOnlyKeys: Self.readOnlyKeys)
+      let definition = try SegmentReader.read(try change(old.definition), readOnlyKeys: Self.readOnlyKeys)
       if definition.contentType.isPeople != old.isPeople {
         throw InvalidInput([
           InputError(

@@ -4,7 +4,7 @@ import SegmentStore
 
 /// Definitions in words.
 extension SegmentService {
-  /// The sentence of each definition, with the names of the segments that it refers to.
+  /// The sentence of each definition, with the names of the segments and lists that it refers to.
   /// - Parameters:
   ///   - labels: of properties, as the catalog has them.
   ///   - now: at which date math is resolved; nil for the live now.
@@ -13,13 +13,13 @@ extension SegmentService {
     of definitions: [SegmentDefinition], labels: [PropertyKey: String], at now: Instant? = nil,
     with unsaved: [String: SegmentDefinition] = [:]
   ) throws -> [String] {
-    let zone = try profiles.read { try $0.workspaceZone() }
+    let inputs = try compilerInputs()
     return try store.read { reading in
-      let library = StoredLibrary(reading, overriding: unsaved)
+      let segments = StoredLibrary(reading, overriding: unsaved)
       let words = SegmentWords(
-        library: library, labels: labels, workspaceZone: zone, now: try now ?? self.now(reading))
+        library: inputs.library(segments), labels: labels, workspaceZone: inputs.zone, now: try now ?? self.now(reading))
       let sentences = definitions.map { words.sentence(of: $0) }
-      try library.check()
+      try segments.check()
       return sentences
     }
   }

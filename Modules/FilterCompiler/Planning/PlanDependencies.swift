@@ -1,0 +1,29 @@
+package import SegmentModel
+
+/// What a change must touch for a plan's answer to change.
+package struct PlanDependencies: Sendable, Hashable {
+  package private(set) var properties: Set<PropertyKey> = []
+  package private(set) var events: Set<ExactText> = []
+  /// By their public ids.
+  package private(set) var lists: Set<String> = []
+  /// What of these is asked through a relation changes the answer for those at its other end.
+  package private(set) var relations: Set<Relation> = []
+  package private(set) var isOnState = false
+
+  init(of nodes: [PlanNode]) { for node in nodes { add(node) } }
+
+  private mutating func add(_ node: PlanNode) {
+    for child in node.children { add(child) }
+    switch node {
+    case .all, .any, .not, .sample, .picked, .shared: break
+    case .state: isOnState = true
+    case .property(let key, _): properties.insert(key)
+    case .event(let test): events.insert(test.events.name)
+    case .sequence(let test): events.formUnion(test.selections.map(\.name))
+    case .list(let id): lists.insert(id)
+    case .related(let test):
+      relations.insert(test.relation)
+      add(test.condition)
+    }
+  }
+}
