@@ -1,5 +1,6 @@
 import ArgumentParser
 import SegmentModel
+import SegmentStore
 import SegmentSync
 import TrackedPropertyStore
 
@@ -41,10 +42,12 @@ struct SegmentsPreview: DataCommand {
       JSONMember("count", .number(Double(count))), JSONMember("total", .number(Double(total))),
       JSONMember("asOf", .string(evaluation.now.description)),
       JSONMember("tookMs", .number((took * 10).rounded() / 10)),
+      JSONMember("words", .string(try workspace.words(of: [definition], at: evaluation.now).joined())),
     ]
     let isTable = output.format == .table
     if let shown, !isTable { answer.append(JSONMember("sample", .array(shown))) }
     output.record(.object(answer))
+    try workspace.tellWarnings(of: definition, at: evaluation.now, output)
     if let shown, isTable {
       output.line("")
       try output.list(shown, definition.contentType.isPeople ? ContactJSON.columns : CompanyJSON.columns)

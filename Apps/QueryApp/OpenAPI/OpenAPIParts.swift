@@ -75,6 +75,7 @@ enum OpenAPIParts {
       "count": {"type": ["integer", "null"]}, "previous": {"type": ["integer", "null"]},
       "usedBy": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"},
         "name": {"type": "string"}}}},
+      "words": {"type": "string", "description": "The definition as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "createdAt": {"$ref": "#/components/schemas/Time"}, "updatedAt": {"$ref": "#/components/schemas/Time"}}}]},
     "SegmentList": {"type": "object", "properties": {"data": {"type": "array",
@@ -108,7 +109,7 @@ enum OpenAPIParts {
         "description": "Whether to count each node by itself; at most 50 nodes."}}},
     "Preview": {"type": "object", "properties": {
       "count": {"type": "integer"}, "total": {"type": "integer"}, "asOf": {"$ref": "#/components/schemas/Time"},
-        "tookMs": {"type": "number"},
+        "tookMs": {"type": "number"}, "words": {"type": "string", "description": "The filter as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "nodes": {"type": "array", "items": {"type": "object", "properties": {"pointer": {"type": "string"},
         "count": {"type": "integer"}}}},

@@ -8,7 +8,7 @@ struct Preview {
   let services: QueryServices
   let request: PreviewRequest
 
-  /// `{count, total, asOf, tookMs, warnings, nodes?, sample?}`.
+  /// `{count, total, asOf, tookMs, words, warnings, nodes?, sample?}`.
   /// - Throws: `InvalidInput`.
   func answer() throws -> JSONValue {
     let start = ContinuousClock.now
@@ -16,6 +16,7 @@ struct Preview {
     let everyone = try services.segments.compile(definition(of: .all([]))).plan
     let nodes = try nodePlans()
     let now = try request.asOf ?? services.now()
+    let said = try services.said(of: [request.definition], at: now)
     return try services.backend.read { snapshot in
       var members: [JSONMember] = []
       let rows = request.sample == nil ? nil : try snapshot.members(of: plan, among: nil, at: now)
@@ -33,8 +34,8 @@ struct Preview {
       if let rows, let sample = request.sample {
         members.append(JSONMember("sample", .array(try describe(rows.prefix(sample), snapshot))))
       }
-      let warnings = try FilterWarnings.json(of: request.definition, in: snapshot.reader)
-      members.append(JSONMember("warnings", .array(warnings)))
+      members.append(JSONMember("words", .string(said.words.joined())))
+      members.append(JSONMember("warnings", .array(said.warnings.flatMap(\.self))))
       let took = (ContinuousClock.now - start) / .milliseconds(1)
       members.append(JSONMember("tookMs", .number((took * 10).rounded() / 10)))
       return .object(members)

@@ -70,7 +70,7 @@ extension SegmentService {
 
   /// - Throws: `InvalidInput` with every mistake: of the name, of the filter, and of segments that refer to this one
   ///   and would no longer be valid.
-  private func validate(
+  func validate(
     _ definition: SegmentDefinition, id: String?, _ inputs: CompilerInputs, _ reading: SegmentReading
   ) throws -> CompiledSegment {
     var mistakes = MistakeCollector()
