@@ -8,16 +8,16 @@ import TrackedPropertyStore
 struct SegmentsMembers: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "members", abstract: "Who is in a segment.",
-    discussion: "The members as the query server committed them last; with --fresh as SQLite finds them now.")
+    discussion:
+      "The members as the query server committed them last; with --fresh as SQLite finds them now or, with --as-of, then."
+  )
 
   /// Contacts described in one read.
   private static let described = 500
 
   @OptionGroup var reference: SegmentReference
 
-  @Flag(help: "Evaluate now instead of reading what is committed.")
-  var fresh = false
-
+  @OptionGroup var evaluation: FreshOptions
   @OptionGroup var page: PageOptions
   @OptionGroup var options: DataDirectoryOptions
 
@@ -36,7 +36,7 @@ struct SegmentsMembers: DataCommand {
   }
 
   private func rows(of segment: StoredSegment, _ workspace: Workspace, _ output: Output) throws -> [Int64] {
-    if !fresh {
+    if !evaluation.fresh {
       do {
         // One version for every page that follows.
         return Array(try workspace.segments.allMembers(of: segment.id).members.ids(after: 0))
@@ -44,7 +44,7 @@ struct SegmentsMembers: DataCommand {
         output.note("No query server has built this segment yet: evaluated now.")
       }
     }
-    return try FreshEvaluation(workspace, segment.definition).members()
+    return try FreshEvaluation(workspace, segment.definition, at: evaluation.asOf).members()
   }
 
   /// Who was merged or erased since is left out.

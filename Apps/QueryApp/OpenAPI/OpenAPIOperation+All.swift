@@ -36,6 +36,10 @@ extension OpenAPIOperation {
     OpenAPIOperation(
       method: "get", path: "/api/v1/segments/{id}/changes", summary: "Entries and exits, in the order of their numbers",
       scope: .read, parameters: [.after, .limit, .minPosition], schema: "ChangeList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/forecast",
+      summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
+      parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
   ]
 
   private static let contacts = [

@@ -19,7 +19,6 @@ struct NotYetController: Sendable {
     return [
       route(.get, "segments/{id}/members/{contact}", "Explaining a membership"),
       route(.get, "segments/{id}/history", "The history of a count"),
-      route(.get, "segments/{id}/forecast", "The forecast of a count"),
       route(.get, "segments/{id}/revisions", "Reading earlier revisions"),
       route(.get, "segments/{id}/export", "Exporting members"),
       route(.put, "segments/{id}/exceptions/{contact}", "Including or excluding by hand"),

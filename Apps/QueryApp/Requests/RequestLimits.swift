@@ -7,10 +7,6 @@ enum RequestLimits {
   /// Things a page, at most and where nothing is said.
   static let page = 1...1000
   static let defaultPage = 100
-  /// Members that a preview shows.
-  static let sample = 0...100
-  /// Nodes that a preview counts by themselves, each a scan of its own.
-  static let countedNodes = 50
   /// How long a cursor works, in milliseconds.
   static let cursorLifetime: Int64 = 10 * 60_000
 }
