@@ -65,6 +65,7 @@ struct FailureReport {
     switch error {
     case .contactMissing, .companyMissing, .sourceMissing: .notFound
     case .identifierTaken, .groupIDTaken, .mergeIntoItself: .conflict
+    case .busy: .unavailable
     case .newer, .foreign, .damaged: .failed
     }
   }

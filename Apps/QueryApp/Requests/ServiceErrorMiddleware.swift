@@ -3,6 +3,7 @@ import SegmentModel
 import SegmentStore
 import SegmentSync
 import StrataService
+import TrackedPropertyStore
 
 /// Says the refusals of the stores and of the service of segments as problems.
 struct ServiceErrorMiddleware: RouterMiddleware {
@@ -17,6 +18,8 @@ struct ServiceErrorMiddleware: RouterMiddleware {
       throw Self.problem(error)
     } catch SegmentStoreError.busy {
       throw Problem.unavailable(SegmentStoreError.busy.description, code: "busy")
+    } catch ProfileStoreError.busy {
+      throw Problem.unavailable(ProfileStoreError.busy.description, code: "busy")
     }
   }
 
