@@ -118,6 +118,9 @@ let package = Package(
       name: "CDemoPage", path: "Apps/AdminCLI/Demo/CDemoPage", cSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(
+      name: "compile-bench", dependencies: ["SegmentModel", "FilterCompiler"], path: "Benchmarks/Compile",
+      swiftSettings: strict),
+    .executableTarget(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
 

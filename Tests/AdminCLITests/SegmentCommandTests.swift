@@ -138,12 +138,36 @@ import Testing
     let run = fixture.run("segments", "explain", "--file", "-", "--plan", input: segment)
     #expect(run.status == .done, "\(run.errors)")
     let stages = run.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
-    #expect(stages == ["filter", "bound filter", "logical plan", "SQL"])
+    #expect(stages == ["filter", "bound filter", "logical plan", "depends on", "SQL"])
     #expect(run.output.contains("not contact.primaryEmail is set  ← /filter/not"))
     #expect(run.output.contains("\"primaryEmail\"]"))
     let json = fixture.run("segments", "explain", "--file", "-", "--plan", "--output", "json", input: segment)
     #expect(try json.json()["logicalPlan"]?.stringValue?.contains("state = lead") == true)
-    #expect(fixture.run("segments", "explain", "--file", "-", input: segment).status == .failed)
+    #expect(fixture.run("segments", "explain", "--file", "-", input: segment).status == .wrongUsage)
+  }
+
+  @Test func anExplanationSaysWhatWasFoundAtEachNode() throws {
+    let fixture = try CommandFixture()
+    let people = try fixture.file("people.csv", "userId,email,plan\n1,ada@example.com,free\n")
+    #expect(fixture.run("contacts", "import", people).status == .done)
+    let segment = #"""
+      {"contentType": "contact", "filter": {"any": [{"property": "plan", "operator": "equals", "value": "pro"},
+       {"not": {"property": "lastSeenAt", "operator": "isSet"}}, {"event": "login"}]}}
+      """#
+    let file = try fixture.file("segment.json", segment)
+    let arguments = ["segments", "explain", "--file", file, "userId:1", "--as-of", "2030-01-01T00:00:00Z"]
+    let run = fixture.run(arguments)
+    #expect(run.status == .done, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.first?.hasSuffix("is a member at 2030-01-01T00:00:00.000Z") == true)
+    #expect(lines.contains("  ✗ plan equals “pro” — found \"free\""), "\(run.output)")
+    #expect(lines.contains { $0.hasPrefix("    ✗ ") && $0.hasSuffix(" — not set") }, "\(run.output)")
+    #expect(lines.contains { $0.hasPrefix("  ✗ did login") && $0.contains("found 0") }, "\(run.output)")
+    let json = try fixture.run(arguments + ["--output", "json"]).json()
+    #expect(json["filter"]?["any"]?.arrayValue?.first?["found"] == "free")
+    #expect(json["filter"]?["any"]?.arrayValue?.first?["threshold"] == "pro")
+    #expect(json["changesAt"] == .some(.null))
+    #expect(fixture.run("segments", "explain", "--file", file, "userId:2").status == .notFound)
   }
 
   @Test func deletingAsksAPersonAndRefusesWhereThereIsNone() throws {

@@ -3,6 +3,7 @@ import SegmentStore
 import SegmentSync
 import TestSupport
 import Testing
+import TrackedPropertyStore
 
 /// A random walk over the real store and the real backend: what is committed is what a fresh evaluation finds.
 @Suite struct FollowTests {
@@ -17,6 +18,27 @@ import Testing
     ["property": "state", "operator": "equals", "value": "lead"],
     ["tracked": "t", "operator": "isSet"],
     ["property": "due", "operator": "willOccurBeforeNthDay", "value": 1],
+    [
+      "event": "purchase",
+      "aggregate": ["function": "sum", "attribute": "price", "operator": "greaterThan", "value": 50],
+      "within": ["last": "1d"],
+    ],
+    ["event": "login", "occurrence": "last", "within": ["last": "12h"]],
+    ["event": "login", "periods": ["unit": "d", "of": 2, "atLeast": 1]],
+    ["sequence": [["event": "login"], ["event": "purchase"]], "within": "12h"],
+    ["sequence": [["event": "login"], ["not": ["event": "purchase"]]], "within": "6h"],
+    ["company": ["property": "size", "operator": "greaterThan", "value": 50]],
+    ["company": ["property": "modifiedAt", "operator": "inTheLast", "value": "12h"], "quantifier": "all"],
+  ]
+
+  private static let filtersOfCompanies: [JSONValue] = [
+    ["contacts": ["event": "login", "within": ["last": "8h"]], "count": ["atLeast": 2]],
+    ["contacts": ["property": "plan", "operator": "equals", "value": "gold"], "quantifier": "all"],
+    [
+      "all": [
+        ["contacts": ["all": []], "quantifier": "none"], ["property": "size", "operator": "lessThan", "value": 50],
+      ]
+    ],
   ]
 
   @Test(arguments: 0..<3)
@@ -24,15 +46,26 @@ import Testing
     var generator = TestSeed().generator(stream)
     let bench = try FollowBench(at: try #require(Instant("2026-03-02T12:00:00Z")))
     var people = RandomProfiles()
-    let ids = try Self.filters.enumerated().map { index, filter in
+    let list = try bench.profiles.createList(named: "chosen", contacts: [])
+    var ids = try Self.filters.enumerated().map { index, filter in
       try bench.service.create([
         "name": .string("s\(index)"), "contentType": index.isMultiple(of: 3) ? "customer" : "contact",
         "filter": filter,
       ]).id
     }
+    ids += try Self.filtersOfCompanies.enumerated().map { index, filter in
+      try bench.service.create(["name": .string("c\(index)"), "contentType": "company", "filter": filter]).id
+    }
+    let listed: JSONValue = ["contacts": ["list": .string(list.publicID)]]
+    ids.append(try bench.service.create(["name": "listed", "contentType": "company", "filter": listed]).id)
+    let isListed: JSONValue = ["list": .string(list.publicID)]
+    ids.append(try bench.service.create(["name": "l", "contentType": "contact", "filter": isListed]).id)
     for round in 0..<150 {
       for _ in 0..<generator.below(5) {
         try people.write(to: bench.profiles, at: bench.clock.now, using: &generator)
+      }
+      for _ in 0..<generator.below(4) {
+        try people.writeAround(list.id, in: bench.profiles, at: bench.clock.now, using: &generator)
       }
       if generator.chance(0.05) { try people.erase(from: bench.profiles, using: &generator) }
       if generator.chance(0.3) { bench.clock.advance(milliseconds: 1000 + generator.whole(0...40_000_000)) }

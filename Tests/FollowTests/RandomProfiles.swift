@@ -6,6 +6,7 @@ import TrackedPropertyStore
 struct RandomProfiles {
   private(set) var contacts: [Int64] = []
   private(set) var erased: Set<Int64> = []
+  private var companies: [Int64] = []
 
   /// One transaction: a new contact, or one thing that happens to one.
   mutating func write(to profiles: ProfileDatabase, at now: Instant, using generator: inout SplitMix64) throws {
@@ -22,6 +23,38 @@ struct RandomProfiles {
       return known
     }
     contacts = kept.value
+  }
+
+  /// A company that comes to be, changes, gains or loses a contact, or goes; or a list that does.
+  mutating func writeAround(
+    _ list: Int64, in profiles: ProfileDatabase, at now: Instant, using generator: inout SplitMix64
+  ) throws {
+    guard let contact = generator.element(of: contacts) else { return }
+    guard generator.chance(0.7) else {
+      let isJoining = generator.chance(0.6)
+      _ = try profiles.changeList(list, adding: isJoining ? [contact] : [], removing: isJoining ? [] : [contact])
+      return
+    }
+    let size = StoredValue(.number(Double(generator.below(100))), time: now, isTrusted: true)
+    guard let id = generator.element(of: companies), generator.chance(0.85) else {
+      let company = CompanyRecord(createdAt: now, modifiedAt: now, properties: ["size": size])
+      companies.append(try profiles.write { try $0.insertCompany(company).id }.value)
+      return
+    }
+    switch generator.below(8) {
+    case 0...3: _ = try profiles.write { try $0.link(contact: contact, company: id) }
+    case 4: _ = try profiles.write { try $0.unlink(contact: contact, company: id) }
+    case 5:
+      _ = try profiles.write { try $0.deleteCompany(id) }
+      companies.removeAll { $0 == id }
+    default:
+      _ = try profiles.write { transaction in
+        guard var company = try transaction.loadCompany(id) else { return }
+        company.properties["size"] = size
+        company.modifiedAt = now
+        try transaction.updateCompany(company)
+      }
+    }
   }
 
   mutating func erase(from profiles: ProfileDatabase, using generator: inout SplitMix64) throws {
@@ -66,7 +99,9 @@ struct RandomProfiles {
     case 0...3:
       let time = now.advanced(milliseconds: generator.pick(0, -5000, -9_000_000, 7_000_000, 30_000_000))
       _ = try transaction.appendEvent(
-        EventRecord(contact: contact.id, name: "login", time: time, receivedAt: now))
+        EventRecord(
+          contact: contact.id, name: generator.pick("login", "login", "purchase"), time: time, receivedAt: now,
+          attributes: [NamedValue("price", .number(Double(generator.below(100))))]))
       if contact.lastSeenAt.map({ time > $0 }) ?? true {
         contact.lastSeenAt = time
         contact.sessionCount += 1

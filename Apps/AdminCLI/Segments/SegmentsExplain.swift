@@ -103,12 +103,17 @@ struct SegmentsExplain: DataCommand {
 
   // MARK: The plan
 
+  private static func dependencies(of compiled: CompiledSegment) -> String {
+    let segments = compiled.references.sorted().joined(separator: ", ")
+    return compiled.plan.dependencies.description + (segments.isEmpty ? "" : "\nsegments: \(segments)")
+  }
+
   private func showPlan(_ evaluation: FreshEvaluation, _ output: Output) throws {
     let definition = evaluation.definition
     let compiled = try evaluation.compiled()
     let stages: [(name: String, text: String)] = [
       ("filter", definition.filterJSON.prettyText), ("bound filter", BoundFilterText.text(compiled.bound)),
-      ("logical plan", compiled.plan.description), ("depends on", compiled.plan.dependencies.description),
+      ("logical plan", compiled.plan.description), ("depends on", Self.dependencies(of: compiled)),
       ("SQL", try evaluation.statement(compiled.plan)),
     ]
     guard output.format == .table else {

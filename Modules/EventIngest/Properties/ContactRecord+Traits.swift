@@ -35,6 +35,6 @@ extension ContactRecord {
 extension [ExactText: StoredValue] {
   /// Times of writes aside.
   func differsInValues(from other: [ExactText: StoredValue]) -> Bool {
-    count != other.count || contains { other[$0.key]?.value != $0.value.value }
+    contains { other[$0.key]?.value != $0.value.value } || other.contains { self[$0.key]?.value != $0.value.value }
   }
 }
