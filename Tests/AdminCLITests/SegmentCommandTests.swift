@@ -155,15 +155,17 @@ import Testing
        {"not": {"property": "lastSeenAt", "operator": "isSet"}}, {"event": "login"}]}}
       """#
     let file = try fixture.file("segment.json", segment)
-    let arguments = ["segments", "explain", "--file", file, "userId:1", "--as-of", "2030-01-01T00:00:00Z"]
-    let run = fixture.run(arguments)
+    let then = "2030-01-01T00:00:00Z"
+    let run = fixture.run("segments", "explain", "--file", file, "userId:1", "--as-of", then)
     #expect(run.status == .done, "\(run.errors)")
     let lines = run.output.split(separator: "\n").map(String.init)
     #expect(lines.first?.hasSuffix("is a member at 2030-01-01T00:00:00.000Z") == true)
     #expect(lines.contains("  ✗ plan equals “pro” — found \"free\""), "\(run.output)")
     #expect(lines.contains { $0.hasPrefix("    ✗ ") && $0.hasSuffix(" — not set") }, "\(run.output)")
     #expect(lines.contains { $0.hasPrefix("  ✗ did login") && $0.contains("found 0") }, "\(run.output)")
-    let json = try fixture.run(arguments + ["--output", "json"]).json()
+    let json = try fixture.run(
+      "segments", "explain", "--file", file, "userId:1", "--as-of", then, "--output", "json"
+    ).json()
     #expect(json["filter"]?["any"]?.arrayValue?.first?["found"] == "free")
     #expect(json["filter"]?["any"]?.arrayValue?.first?["threshold"] == "pro")
     #expect(json["changesAt"] == .some(.null))
