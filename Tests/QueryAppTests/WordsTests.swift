@@ -1,3 +1,4 @@
+import HTTPTypes
 import SegmentModel
 import Testing
 import TrackedPropertyStore
