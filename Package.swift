@@ -139,6 +139,13 @@ let package = Package(
     tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore", grdb]),
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
     .testTarget(
+      name: "FollowTests",
+      dependencies: [
+        "SegmentModel", "FilterCompiler", "SegmentStore", "SegmentSync", "SQLiteBackend", "TrackedPropertyStore",
+        "TestSupport",
+      ],
+      path: "Tests/FollowTests", swiftSettings: strict),
+    .testTarget(
       name: "AdminCLITests",
       dependencies: [
         "strata", "SegmentModel", "StrataService", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,

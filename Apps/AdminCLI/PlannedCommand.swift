@@ -52,11 +52,6 @@ enum Planned {
     static let purpose = "Show the size of a segment over time."
   }
 
-  enum SegmentForecast: PlannedWhat {
-    static let path = "segments forecast"
-    static let purpose = "Show its size to come if only time passes."
-  }
-
   enum SegmentExport: PlannedWhat {
     static let path = "segments export"
     static let purpose = "Write every member at one version."

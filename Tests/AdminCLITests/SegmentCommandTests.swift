@@ -45,7 +45,8 @@ import Testing
     let path = try fixture.file("segment.json", Self.everyone)
     #expect(fixture.run("segments", "create", "--file", path).status == .done)
     let shown = fixture.run("segments", "show", "everyone", "--output", "json").output
-    #expect(fixture.run("segments", "update", "Everyone", "--file", "-", input: shown).status == .done)
+    let edited = shown.replacing(#""description": null"#, with: #""description": "edited""#)
+    #expect(fixture.run("segments", "update", "Everyone", "--file", "-", input: edited).status == .done)
     let second = fixture.run("segments", "update", "Everyone", "--file", "-", input: shown)
     #expect(second.status == .conflict)
   }
@@ -80,6 +81,54 @@ import Testing
     #expect(try then.json()["count"] == 1)
     #expect(try then.json()["sample"]?.arrayValue?.first?["identities"]?.arrayValue?.first?["value"] == "1")
     #expect(fixture.run("segments", "list", "--output", "json").output == "[]\n")
+  }
+
+  @Test func aPreviewTakesWhatTheAPITakes() throws {
+    let fixture = try CommandFixture(now: "2026-11-24T12:00:00Z")
+    let people = try fixture.file("people.csv", "userId,expireDate\n1,2026-12-05\n2,2026-12-06\n")
+    #expect(fixture.run("contacts", "import", people).status == .done)
+    let saved = #"{"name": "First", "contentType": "contact", "filter": {"property": "userId", "operator": "isSet"}}"#
+    #expect(fixture.run("segments", "create", "--file", "-", input: saved).status == .done)
+    let segment = try fixture.file(
+      "segment.json",
+      #"{"name": "n", "contentType": "contact", "asOf": "2026-12-05T10:00:00Z", "sample": 1, "nodes": true, "#
+        + #""filter": {"all": [{"property": "expireDate", "operator": "on", "value": "now/d"}]}}"#)
+    let run = fixture.run("segments", "preview", "--file", segment, "--against", "First", "--output", "json")
+    let answer = try run.json()
+    #expect(answer["count"] == 1, "\(run.errors)")
+    #expect(answer["asOf"] == "2026-12-05T10:00:00.000Z")
+    #expect(
+      answer["nodes"] == [["pointer": "/filter", "count": 1], ["pointer": "/filter/all/0", "count": 1]])
+    #expect(answer["sample"]?.arrayValue?.count == 1)
+    #expect(answer["enter"] == 1)
+    #expect(answer["leave"] == 0)
+    let table = fixture.run("segments", "preview", "--file", segment)
+    #expect(table.output.contains("/filter/all/0"))
+  }
+
+  @Test func sizesToComeAreListedByDay() throws {
+    let fixture = try CommandFixture(now: "2026-11-24T12:00:00Z")
+    let people = try fixture.file("people.csv", "userId,expireDate\n1,2026-11-26\n")
+    #expect(fixture.run("contacts", "import", people).status == .done)
+    let segment =
+      #"{"name": "Due", "contentType": "contact", "filter": {"property": "expireDate", "operator": "on", "value": "now/d"}}"#
+    #expect(fixture.run("segments", "create", "--file", "-", input: segment).status == .done)
+    let run = fixture.run("segments", "forecast", "Due", "--days", "3", "--output", "csv")
+    #expect(
+      run.output == """
+        day,at,count
+        2026-11-25,2026-11-25T00:00:00.000Z,0
+        2026-11-26,2026-11-26T00:00:00.000Z,1
+        2026-11-27,2026-11-27T00:00:00.000Z,0
+
+        """)
+    let then = fixture.run(
+      "segments", "count", "Due", "--fresh", "--as-of", "2026-11-26T10:00:00Z", "--output", "json")
+    #expect(try then.json()["count"] == 1)
+    let members = fixture.run(
+      "segments", "members", "Due", "--fresh", "--as-of", "2026-11-26T10:00:00Z", "--output", "ndjson")
+    #expect(members.output.split(separator: "\n").count == 1)
+    #expect(fixture.run("segments", "count", "Due", "--as-of", "2026-11-26T10:00:00Z").status == .wrongUsage)
   }
 
   @Test func thePlanShowsEachStage() throws {

@@ -25,7 +25,7 @@ import Testing
       let sentence = words.sentence(of: definition)
       #expect(sentence.first?.isUppercase == true, "\(sentence)")
       #expect(!sentence.hasSuffix(" "), "\(sentence)")
-      let nodes = words.sentencesOfNodes(of: definition)
+      let nodes = words.nodeSentences(of: definition)
       #expect(nodes.values.allSatisfy { !$0.isEmpty })
       #expect(
         nodes[JSONPointer.root.appending("filter")].map {

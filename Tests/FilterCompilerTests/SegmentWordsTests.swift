@@ -111,7 +111,7 @@ import Testing
       #"{"all":[{"company":{"property":"createdAt","operator":"isSet"}},{"event":"e","where":{"not":{"attribute":"a","operator":"isSet"}}}]}"#
     )
     let definition = try SegmentReader.read(["name": "S", "contentType": "contact", "filter": filter])
-    let sentences = try Self.words().sentencesOfNodes(of: definition)
+    let sentences = try Self.words().nodeSentences(of: definition)
     #expect(
       sentences.map { "\($0.key) \($0.value)" }.sorted() == [
         "/filter belongs to a company where (time of creation is set), and did e (a is not set)",

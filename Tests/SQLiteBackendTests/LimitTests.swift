@@ -10,7 +10,7 @@ import Testing
     var world = OracleWorld()
     let start = Instant(milliseconds: 1_700_000_000_000)
     for id in 1...20 {
-      let properties: [String: StoredValue] = [
+      let properties: [ExactText: StoredValue] = [
         "a": StoredValue(.text("x\(id)"), time: start, isTrusted: true),
         "n": StoredValue(.number(Double(id)), time: start, isTrusted: true),
       ]

@@ -74,9 +74,9 @@ struct WorkedCast {
     return .list(elements.compactMap(scalar))
   }
 
-  private func stored(_ json: JSONValue?) throws -> [String: StoredValue] {
-    var properties: [String: StoredValue] = [:]
-    for (name, value) in try values(json) { properties[name] = StoredValue(value, time: time, isTrusted: true) }
+  private func stored(_ json: JSONValue?) throws -> [ExactText: StoredValue] {
+    var properties: [ExactText: StoredValue] = [:]
+    for (name, value) in try values(json) { properties[ExactText(name)] = StoredValue(value, time: time, isTrusted: true) }
     return properties
   }
 

@@ -67,6 +67,7 @@ struct FailureReport {
     switch error {
     case .contactMissing, .companyMissing, .sourceMissing, .listMissing: .notFound
     case .identifierTaken, .groupIDTaken, .mergeIntoItself, .tooManyLists: .conflict
+    case .busy: .unavailable
     case .newer, .foreign, .damaged: .failed
     }
   }

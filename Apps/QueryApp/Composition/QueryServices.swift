@@ -36,7 +36,9 @@ struct QueryServices: Sendable {
   init(_ settings: QuerySettings, metrics: Metrics = Metrics(), logger: Logger) throws {
     let directory = try DataDirectory(path: settings.directory)
     try directory.claimRole(ServerProgram.query.rawValue)
-    profiles = try ProfileDatabase(in: directory, clock: settings.clock) { ViewFunctions.register(on: $0) }
+    profiles = try ProfileDatabase(in: directory, clock: settings.clock, patience: settings.lockPatience) {
+      ViewFunctions.register(on: $0)
+    }
     store = try Self.openSegments(in: directory)
     try store.write { try $0.releaseUnansweredKeys() }
     if try AdminToken.makeIfMissing(at: directory.file(AdminToken.fileName), in: store, now: settings.clock.now) {

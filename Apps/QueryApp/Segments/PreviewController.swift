@@ -1,4 +1,5 @@
 import Hummingbird
+import SegmentSync
 import StrataService
 
 /// `/segments/preview`.

@@ -55,7 +55,9 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     var declared: ContactState?
     switch message.action {
     case .identify(let traits, let tracked):
-      if isTrusted { declared = traits.state }
+      if isTrusted, let state = traits.state, record.isLatestDeclaration(of: "state", at: message.time) {
+        declared = state
+      }
       record.apply(traits, tracked: tracked, at: message.time, isTrusted: isTrusted)
     case .event: record.noteEvent(at: message.time)
     case .group: break

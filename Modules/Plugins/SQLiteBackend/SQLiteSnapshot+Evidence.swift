@@ -12,7 +12,7 @@ extension SQLiteSnapshot: SegmentEvidence {
   package func value(of key: PropertyKey, of id: Int64) throws -> Value? {
     switch key.space {
     case .contact: try reader.contact(id)?.value(of: key.name)?.value
-    case .tracked: try reader.contact(id)?.tracked[key.name]?.value
+    case .tracked: try reader.contact(id)?.tracked[ExactText(key.name)]?.value
     case .company: try reader.company(id)?.value(of: key.name)?.value
     }
   }

@@ -11,6 +11,8 @@ struct FeedBatch {
   /// Whom the totals may have gained, lost or moved.
   private(set) var people: Set<Int64> = []
   private(set) var companies: Set<Int64> = []
+  /// Contacts that were erased.
+  private(set) var erased: Set<Int64> = []
   private(set) var hasDeclarations = false
   private(set) var hasEvents = false
   /// Entries are left, read or not.
@@ -66,7 +68,10 @@ struct FeedBatch {
     default: touch(contact: entry.entity, in: segments, cause)
     }
     switch entry.kind {
-    case .contactCreation, .contactDeletion: people.insert(entry.entity)
+    case .contactCreation: people.insert(entry.entity)
+    case .contactDeletion:
+      people.insert(entry.entity)
+      erased.insert(entry.entity)
     case .contactProperty where entry.name == "state": people.insert(entry.entity)
     case .companyCreation, .companyDeletion: companies.insert(entry.entity)
     case .declaration: hasDeclarations = true

@@ -34,6 +34,7 @@ extension SegmentFollower {
     }
     var draft = StepDraft(now: now, position: batch.position)
     draft.isMore = batch.isMore
+    draft.erased = batch.erased
     try takeEventsThatLayAhead(snapshot, &batch, &draft)
     try batch.follow(segments) { ids, areContacts in
       try ids.slices(of: SegmentBackendLimits.candidates).flatMap {
@@ -144,6 +145,7 @@ extension SegmentFollower {
       for (row, found) in draft.segments where segments[row]?.isPeople == isPeople {
         entities.formUnion(found.changes.lazy.map(\.entity))
       }
+      if isPeople { entities.formUnion(draft.erased) }
       for slice in entities.sorted().slices(of: SegmentBackendLimits.candidates) {
         let found = try snapshot.publicIDs(of: slice, isPeople: isPeople)
         if isPeople { ids.people.merge(found) { $1 } } else { ids.companies.merge(found) { $1 } }

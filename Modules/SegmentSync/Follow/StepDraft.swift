@@ -9,6 +9,8 @@ struct StepDraft {
   var position: Int64
   private(set) var segments: [Int64: DraftSegment] = [:]
   var totals: [ContentType: Bitmap] = [:]
+  /// Contacts of whom nothing is to be kept.
+  var erased: Set<Int64> = []
   /// Evaluated by now although nothing changed.
   private(set) var evaluations: [Int64: Evaluation] = [:]
   var isMore = false

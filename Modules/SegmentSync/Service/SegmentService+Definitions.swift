@@ -6,7 +6,7 @@ package import SegmentStore
 extension SegmentService {
   /// - Throws: `InvalidInput`, `ServiceError.limitReached`.
   package func create(_ json: JSONValue) throws -> StoredSegment {
-    let definition = try SegmentReader.read(json, readOnlyKeys: Self.readOnlyKeys)
+    let definition = try Self.newDefinition(json)
     let inputs = try compilerInputs()
     return try store.write { writing in
       guard try writing.segmentCount() < SegmentLimits.segments else {
@@ -15,6 +15,22 @@ extension SegmentService {
       _ = try validate(definition, id: nil, inputs, writing)
       return try writing.insertSegment(definition, at: try now(writing))
     }
+  }
+
+  /// What an answer of ours carries beside the definition can be sent back with it, but says nothing of a new segment.
+  private static func newDefinition(_ json: JSONValue) throws(InvalidInput) -> SegmentDefinition {
+    let given = (json.objectValue ?? []).map(\.key).filter(readOnlyKeys.contains)
+    let mistakes = given.map { key in
+      InputError(JSONPointer.root.appending(key), .notAllowedHere, "\"\(key)\" is given by the server; leave it out")
+    }
+    let definition: SegmentDefinition
+    do {
+      definition = try SegmentReader.read(json, readOnlyKeys: readOnlyKeys)
+    } catch {
+      throw InvalidInput(error.errors + mistakes)
+    }
+    if !mistakes.isEmpty { throw InvalidInput(mistakes) }
+    return definition
   }
 
   /// Takes a whole new definition in place of the old one.
@@ -55,6 +71,8 @@ extension SegmentService {
       let old = try stored(id, writing)
       try check(revision, against: old.revision)
       let definition = try SegmentReader.read(try change(old.definition), readOnlyKeys: Self.readOnlyKeys)
+      // Nothing is written for nothing: the revision that others have seen still holds.
+      if definition == old.definition { return old }
       if definition.contentType.isPeople != old.isPeople {
         throw InvalidInput([
           InputError(

@@ -24,4 +24,23 @@ extension SegmentService {
       return sentences
     }
   }
+
+  /// The sentences of the nodes of a definition (under nil) and of the segments that it refers to, by their ids.
+  /// - Parameter references: ids of those segments.
+  package func nodeWords(
+    of definition: SegmentDefinition, references: Set<String>, labels: [PropertyKey: String], at now: Instant
+  ) throws -> [String?: [JSONPointer: String]] {
+    let inputs = try compilerInputs()
+    return try store.read { reading in
+      let segments = StoredLibrary(reading)
+      let words = SegmentWords(
+        library: inputs.library(segments), labels: labels, workspaceZone: inputs.zone, now: now)
+      var sentences: [String?: [JSONPointer: String]] = [nil: words.nodeSentences(of: definition)]
+      for id in references {
+        if let other = segments.definition(of: id) { sentences[id] = words.nodeSentences(of: other) }
+      }
+      try segments.check()
+      return sentences
+    }
+  }
 }

@@ -26,7 +26,7 @@ extension ProfileWriteTransaction {
     company.id = database.lastInsertedRowID
     for groupID in company.groupIDs { try add(groupID: groupID, to: company.id) }
     for (name, value) in company.properties where value.value != nil {
-      let id = try propertyID(name, in: .company)
+      let id = try propertyID(name.text, in: .company)
       tally.replace(nil, by: value.value, name: id)
       try note(value.value, ofProperty: id)
     }
@@ -62,7 +62,7 @@ extension ProfileWriteTransaction {
   package func deleteCompany(_ id: Int64) throws {
     guard let company = try loadCompany(id) else { throw ProfileStoreError.companyMissing(id) }
     for (name, value) in company.properties {
-      tally.replace(value.value, by: nil, name: try propertyID(name, in: .company))
+      tally.replace(value.value, by: nil, name: try propertyID(name.text, in: .company))
     }
     try removeLinks(where: "company", is: id)
     try database.statement("DELETE FROM companyIdentifier WHERE company = ?").run(id)

@@ -3,7 +3,7 @@ package import SegmentModel
 /// The sentence of each node, for explanations.
 extension SegmentWords {
   /// By the place in the definition: nodes of the filter, of relations, of `where`, `having` and steps.
-  package func sentencesOfNodes(of definition: SegmentDefinition) -> [JSONPointer: String] {
+  package func nodeSentences(of definition: SegmentDefinition) -> [JSONPointer: String] {
     var sentences: [JSONPointer: String] = [:]
     filterWords(of: definition).collect(definition.filter, JSONPointer.root.appending("filter"), into: &sentences)
     return sentences
