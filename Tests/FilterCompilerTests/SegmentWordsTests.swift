@@ -105,4 +105,19 @@ import Testing
     #expect(sentence.hasSuffix("or 995 more"))
     #expect(sentence.count < 700)
   }
+
+  @Test func eachNodeHasASentenceOfItsOwn() throws {
+    let filter = try JSONReader.read(
+      #"{"all":[{"company":{"property":"createdAt","operator":"isSet"}},{"event":"e","where":{"not":{"attribute":"a","operator":"isSet"}}}]}"#
+    )
+    let definition = try SegmentReader.read(["name": "S", "contentType": "contact", "filter": filter])
+    let sentences = try Self.words().nodeSentences(of: definition)
+    #expect(
+      sentences.map { "\($0.key) \($0.value)" }.sorted() == [
+        "/filter belongs to a company where (time of creation is set), and did e (a is not set)",
+        "/filter/all/0 belongs to a company where (time of creation is set)",
+        "/filter/all/0/company time of creation is set", "/filter/all/1 did e (a is not set)",
+        "/filter/all/1/where a is not set", "/filter/all/1/where/not a is set",
+      ])
+  }
 }

@@ -93,7 +93,7 @@ package struct FilterWarnings {
       try look(at: condition.having, of: condition.event, pointer.appending("having"))
     }
     if let aggregate = condition.aggregate { try look(at: aggregate, of: condition.event, pointer) }
-    let takesNone = condition.count.map { $0 == .exactly(0) || $0.isAtMost } ?? (condition.aggregate != nil)
+    let takesNone = condition.count?.takesNone ?? (condition.aggregate != nil)
     if !takesNone { lookAtWindow(condition.within, pointer.appending("within")) }
   }
 
@@ -155,7 +155,12 @@ package struct FilterWarnings {
 }
 
 extension CountTest {
-  fileprivate var isAtMost: Bool { if case .atMost = self { true } else { false } }
+  fileprivate var takesNone: Bool {
+    switch self {
+    case .exactly(let n), .atLeast(let n): n == 0
+    case .atMost: true
+    }
+  }
 }
 
 extension BasicProperty {

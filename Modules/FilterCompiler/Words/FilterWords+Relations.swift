@@ -46,7 +46,11 @@ extension FilterWords {
   /// ` where (…)`; nothing where nothing is asked.
   private func which(_ inner: Filter, isPeople: Bool) -> String {
     if inner == .all([]) { return "" }
-    let words = FilterWords(library: library, labels: labels, isPeople: isPeople, dates: dates)
-    return " where (\(words.sentence(of: inner)))"
+    return " where (\(words(isPeople: isPeople).sentence(of: inner)))"
+  }
+
+  /// The words of what stands inside a relation.
+  func words(isPeople: Bool) -> FilterWords {
+    FilterWords(library: library, labels: labels, isPeople: isPeople, dates: dates)
   }
 }

@@ -17,7 +17,8 @@ extension SegmentService {
     return try store.read { reading in
       let segments = StoredLibrary(reading, overriding: unsaved)
       let words = SegmentWords(
-        library: inputs.library(segments), labels: labels, workspaceZone: inputs.zone, now: try now ?? self.now(reading))
+        library: inputs.library(segments), labels: labels, workspaceZone: inputs.zone, now: try now ?? self.now(reading)
+      )
       let sentences = definitions.map { words.sentence(of: $0) }
       try segments.check()
       return sentences
