@@ -89,9 +89,9 @@ private struct FactsOfWorld: CatalogFacts {
   private func values(_ key: PropertyKey) -> [Value] {
     let stored: [StoredValue?] =
       switch key.space {
-      case .contact: world.contacts.map { $0.properties[key.name] }
-      case .tracked: world.contacts.map { $0.tracked[key.name] }
-      case .company: world.companies.map { $0.properties[key.name] }
+      case .contact: world.contacts.map { $0.properties[ExactText(key.name)] }
+      case .tracked: world.contacts.map { $0.tracked[ExactText(key.name)] }
+      case .company: world.companies.map { $0.properties[ExactText(key.name)] }
       }
     return stored.compactMap { $0?.value }
   }
