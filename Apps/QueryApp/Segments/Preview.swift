@@ -1,6 +1,7 @@
 import SQLiteBackend
 import SegmentModel
 import SegmentSync
+import StrataService
 
 /// Evaluates a filter that is not saved. Nothing is stored. Blocks for as long as the evaluation takes.
 struct Preview {
@@ -11,7 +12,7 @@ struct Preview {
   /// - Throws: `InvalidInput`.
   func answer() throws -> JSONValue {
     let start = ContinuousClock.now
-    let found = try services.segments.preview(request)
+    let found = try services.segments.preview(request) { services.readiness.isStopping }
     var members = found.json
     try services.backend.read { snapshot in
       if let sample = found.sample { members.append(JSONMember("sample", .array(try describe(sample, snapshot)))) }
