@@ -57,7 +57,7 @@ let package = Package(
   ],
   targets: [
     module("SegmentModel"),
-    module("FilterCompiler", needs: ["SegmentModel"]),
+    module("FilterCompiler", needs: ["SegmentModel", crypto]),
     module("EventIngest", needs: ["SegmentModel", crypto]),
     module(
       "TrackedPropertyStore", needs: ["SegmentModel", "CPackedRecord", crypto, grdb, sqlite],
@@ -136,7 +136,7 @@ let package = Package(
     tests(of: "SegmentStore", needs: [grdb]),
     tests(of: "SegmentSync", needs: ["FilterCompiler", "SegmentStore"]),
     tests(of: "StrataService", needs: [httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio]),
-    tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore"]),
+    tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore", grdb]),
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
     .testTarget(
       name: "FollowTests",

@@ -27,29 +27,9 @@ extension PlannedWhat {
 }
 
 enum Planned {
-  enum Companies: PlannedWhat {
-    static let path = "companies"
-    static let purpose = "List, show, import, export and delete companies."
-  }
-
-  enum Lists: PlannedWhat {
-    static let path = "lists"
-    static let purpose = "List, show, create and delete fixed sets of contacts."
-  }
-
   enum Events: PlannedWhat {
     static let path = "events"
     static let purpose = "Follow and list events; show and replay rejected messages."
-  }
-
-  enum Catalog: PlannedWhat {
-    static let path = "catalog"
-    static let purpose = "List the names of properties and events; declare types."
-  }
-
-  enum Import: PlannedWhat {
-    static let path = "import"
-    static let purpose = "Import segments that were exported from erxes."
   }
 
   enum Check: PlannedWhat {
@@ -75,16 +55,6 @@ enum Planned {
   enum SegmentExport: PlannedWhat {
     static let path = "segments export"
     static let purpose = "Write every member at one version."
-  }
-
-  enum ContactExport: PlannedWhat {
-    static let path = "contacts export"
-    static let purpose = "Write every contact."
-  }
-
-  enum ContactMerge: PlannedWhat {
-    static let path = "contacts merge"
-    static let purpose = "Make one contact of two."
   }
 
   enum ContactDelete: PlannedWhat {

@@ -23,10 +23,10 @@ struct StrataCommand: ParsableCommand {
       Shell completion: strata --generate-completion-script bash (or zsh, fish).
       """,
     subcommands: [
-      SegmentsCommand.self, ContactsCommand.self, PlannedCommand<Planned.Companies>.self,
-      PlannedCommand<Planned.Lists>.self, PlannedCommand<Planned.Events>.self, PlannedCommand<Planned.Catalog>.self,
+      SegmentsCommand.self, ContactsCommand.self, CompaniesCommand.self, ListsCommand.self,
+      PlannedCommand<Planned.Events>.self, CatalogCommand.self,
       WebhooksCommand.self, SourcesCommand.self, TokensCommand.self, SettingsCommand.self,
-      PlannedCommand<Planned.Import>.self, PlannedCommand<Planned.Check>.self, PlannedCommand<Planned.Backup>.self,
+      ImportCommand.self, PlannedCommand<Planned.Check>.self, PlannedCommand<Planned.Backup>.self,
       PlannedCommand<Planned.Restore>.self, StatusCommand.self, DemoCommand.self,
     ])
 

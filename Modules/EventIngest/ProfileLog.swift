@@ -28,6 +28,7 @@ package protocol ProfileTransaction {
   func mergeContact(_ loser: Int64, into winner: Int64) throws
 
   func company(groupID: String) throws -> Int64?
+  func company(publicID: String) throws -> Int64?
   func loadCompany(_ id: Int64) throws -> CompanyRecord?
   func insertCompany(_ record: CompanyRecord) throws -> CompanyRecord
   func updateCompany(_ record: CompanyRecord) throws

@@ -14,9 +14,14 @@ package struct SegmentCompiler {
   private let library: any SegmentLibrary
   private let declarations: PropertyDeclarations
   private let workspaceZone: Zone
+  private let optimizer: PlanOptimizer
 
-  package init(library: any SegmentLibrary, declarations: PropertyDeclarations = .basic, workspaceZone: Zone = .utc) {
+  package init(
+    library: any SegmentLibrary, declarations: PropertyDeclarations = .basic, workspaceZone: Zone = .utc,
+    optimizer: PlanOptimizer = .standard
+  ) {
     self.library = library
+    self.optimizer = optimizer
     self.declarations = declarations
     self.workspaceZone = workspaceZone
   }
@@ -28,7 +33,7 @@ package struct SegmentCompiler {
     guard let bound = binder.bind(definition, id: id), binder.mistakes.errors.isEmpty else {
       throw InvalidInput(binder.mistakes.errors)
     }
-    let plan = LogicalPlan(isPeople: definition.contentType.isPeople, root: bound.plan)
+    let plan = optimizer.plan(bound.plan, isPeople: definition.contentType.isPeople)
     return CompiledSegment(
       contentType: definition.contentType, bound: bound, plan: plan, references: bound.references)
   }
@@ -48,7 +53,8 @@ extension BoundFilter {
     case .all(let nodes), .any(let nodes): nodes.reduce(into: []) { $0.formUnion($1.references) }
     case .not(let inner): inner.references
     case .segment(let segment): segment.references.union([segment.id].compactMap(\.self))
-    case .property, .event: []
+    case .related(let relation): relation.filter.references
+    case .property, .event, .sequence, .list, .sample: []
     }
   }
 }

@@ -19,7 +19,7 @@ package final class ProfileDatabase: Sendable {
 
   let pool: DatabasePool
   private let writer = ProfileWriter()
-  private let clock: any WallClock
+  let clock: any WallClock
   /// Keeps the locks for as long as the database is open.
   private let directory: DataDirectory
   private let readNames = ReadNames()

@@ -11,6 +11,8 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
   case contactMissing(Int64)
   case companyMissing(Int64)
   case sourceMissing(String)
+  case listMissing(Int64)
+  case tooManyLists
   /// Another contact bears the identifier; it is to be taken from that one first.
   case identifierTaken(Identifier)
   case groupIDTaken(String)
@@ -27,6 +29,8 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
     case .contactMissing: "contact_missing"
     case .companyMissing: "company_missing"
     case .sourceMissing: "source_missing"
+    case .listMissing: "list_missing"
+    case .tooManyLists: "too_many_lists"
     case .identifierTaken: "identifier_taken"
     case .groupIDTaken: "group_id_taken"
     case .mergeIntoItself: "merge_into_itself"
@@ -44,6 +48,8 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
     case .contactMissing(let id): "There is no contact with the row id \(id)."
     case .companyMissing(let id): "There is no company with the row id \(id)."
     case .sourceMissing(let id): "There is no source \(id)."
+    case .listMissing(let id): "There is no list with the row id \(id)."
+    case .tooManyLists: "There are \(ListLimits.lists) lists, which is the most."
     case .identifierTaken(let identifier): "Another contact bears this \(identifier.kind.rawValue)."
     case .groupIDTaken: "Another company bears this group id."
     case .mergeIntoItself(let id): "The contact with the row id \(id) cannot be merged into itself."

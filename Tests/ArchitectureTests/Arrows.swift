@@ -21,7 +21,7 @@ enum Arrows {
   /// Third parties and who may import them; apps may import each.
   static let thirdParties: [String: Set<String>] = [
     "ArgumentParser": [],
-    "Crypto": ["EventIngest", "TrackedPropertyStore", "StrataService", "CurlDestination"],
+    "Crypto": ["FilterCompiler", "EventIngest", "TrackedPropertyStore", "StrataService", "CurlDestination"],
     "GRDB": ["TrackedPropertyStore", "SegmentStore", "SQLiteBackend"],
     "GRDBSQLite": ["TrackedPropertyStore"],
     "Hummingbird": ["StrataService"],

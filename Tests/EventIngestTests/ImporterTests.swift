@@ -74,7 +74,7 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
 
   private func csv(_ text: String, idColumn: String? = nil) throws -> [IngestItem] {
     try items(
-      CSVImporter(pieces(of: Array(text.utf8), size: 7), options: CSVImporter.Options(idColumn: idColumn)))
+      CSVImporter(pieces(of: Array(text.utf8), size: 7), options: CSVOptions(idColumn: idColumn)))
   }
 
   private func ndjson(_ text: String) throws -> [IngestItem] {
@@ -178,7 +178,7 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
       """)
     #expect(
       items.map(code) == [
-        "badRow", "notAnObject", "badIdentifier", "valueTooLong", "messageTooLarge", "notSupported", nil,
+        "badRow", "notAnObject", "badIdentifier", "valueTooLong", "messageTooLarge", "badCompany", nil,
       ])
     #expect(items.map(\.index) == [1, 2, 3, 4, 5, 6, 7])
   }

@@ -99,7 +99,6 @@ import TrackedPropertyStore
       fixture.clock.advance(milliseconds: 600_001)
       #expect(try await client(.get, "/api/v1/contacts?limit=3&cursor=\(cursor)").status == .gone)
       #expect(try await client(.get, "/api/v1/contacts?cursor=bm8").status == .badRequest)
-      #expect(try await client(.get, "/api/v1/contacts?search=u1").status == .notImplemented)
     }
   }
 

@@ -148,18 +148,6 @@ import TrackedPropertyStore
         answer.pointers == [
           "/filter/all/0/operator", "/asOf", "/sample", "/nodes", "/timeZone", "/against", "/name",
         ])
-      for part: JSONMember in [
-        JSONMember("include", [["contact": "con_x"]]),
-        JSONMember("exclude", [["contact": "con_x"]]),
-      ] {
-        let asked: JSONValue = .object([
-          JSONMember("contentType", "contact"), JSONMember("filter", everyone), part,
-        ])
-        let refused = try await client(.post, path, asked)
-        #expect(refused.status == .badRequest)
-        #expect(refused.json?["errors"]?.arrayValue?.first?["code"] == "notSupported")
-        #expect(refused.pointers == ["/\(part.key)"])
-      }
       #expect(try await client(.post, path, [:]).pointers == [""])
       let unknown: JSONValue = ["contentType": "contact", "filter": ["segment": "seg_none"]]
       #expect(try await client(.post, path, unknown).pointers == ["/filter/segment"])

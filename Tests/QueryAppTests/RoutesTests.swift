@@ -8,7 +8,7 @@ import Testing
 @Suite struct RoutesTests {
   @Test func whatIsNotThereYetIsNamedAndNeverMissing() async throws {
     try await QueryFixture().test { client in
-      #expect(NotYetController.routes.count > 20)
+      #expect(!NotYetController.routes.isEmpty)
       for route in NotYetController.routes {
         let path = "/api/v1/" + route.path.replacing(#/\{\w+\}/#, with: "x")
         let answer = try await client(route.method, path)

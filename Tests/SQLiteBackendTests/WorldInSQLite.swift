@@ -1,4 +1,5 @@
 import FilterCompiler
+import GRDB
 import SQLiteBackend
 import SegmentModel
 import TestSupport
@@ -11,16 +12,31 @@ final class WorldInSQLite {
   let compiler: SegmentCompiler
   private let directory = Result { try TemporaryDirectory() }
 
-  init(_ world: OracleWorld) throws {
+  init(_ world: OracleWorld, optimizer: PlanOptimizer = .standard) throws {
+    let path = try directory.get().path
     profiles = try ProfileDatabase(
-      in: DataDirectory(path: try directory.get().path), setUp: { ViewFunctions.register(on: $0) })
+      in: DataDirectory(path: path), setUp: { ViewFunctions.register(on: $0) })
     backend = SQLiteBackend(profiles: profiles)
     _ = try profiles.write { try Self.store(world, in: $0) }
+    try Self.giveNames(to: world, path: path + "/profiles.sqlite")
+    _ = try profiles.write { try Self.merge(world, in: $0) }
+    let library = try Library(world)
     let declarations = try backend.read { try $0.declarations() }
-    var library: [String: SegmentDefinition] = [:]
-    for saved in world.segments { library[saved.id] = try SegmentReader.read(saved.definition) }
     compiler = SegmentCompiler(
-      library: library, declarations: declarations, workspaceZone: Zone(world.zone) ?? .utc)
+      library: library, declarations: declarations, workspaceZone: Zone(world.zone) ?? .utc, optimizer: optimizer)
+  }
+
+  private struct Library: SegmentLibrary {
+    private var segments: [String: SegmentDefinition] = [:]
+    private let lists: Set<String>
+
+    init(_ world: OracleWorld) throws {
+      lists = Set(world.lists.keys)
+      for saved in world.segments { segments[saved.id] = try SegmentReader.read(saved.definition) }
+    }
+
+    func definition(of id: String) -> SegmentDefinition? { segments[id] }
+    func listName(of id: String) -> String? { lists.contains(id) ? id : nil }
   }
 
   func plan(of definition: JSONValue) throws -> LogicalPlan {
@@ -44,5 +60,33 @@ final class WorldInSQLite {
     for company in world.companies { _ = try transaction.insertCompany(company) }
     for event in world.events { _ = try transaction.appendEvent(event) }
     for link in world.links { _ = try transaction.link(contact: link.contact, company: link.company) }
+  }
+
+  /// The public ids that the world's filters name, in place of those that the store made; and its lists.
+  private static func giveNames(to world: OracleWorld, path: String) throws {
+    try DatabaseQueue(path: path).write { database in
+      for contact in world.contacts where !contact.publicID.isEmpty {
+        try database.execute(literal: "UPDATE contact SET publicID = \(contact.publicID) WHERE id = \(contact.id)")
+      }
+      for company in world.companies where !company.publicID.isEmpty {
+        try database.execute(literal: "UPDATE company SET publicID = \(company.publicID) WHERE id = \(company.id)")
+      }
+      for (id, contacts) in world.lists {
+        try database.execute(literal: "INSERT INTO list (publicID, name, createdAt) VALUES (\(id), \(id), 0)")
+        let row = database.lastInsertedRowID
+        for contact in contacts {
+          try database.execute(literal: "INSERT INTO listEntry (list, contact) VALUES (\(row), \(contact))")
+        }
+      }
+    }
+  }
+
+  /// Who moves where is the store's; what becomes of the survivor's own values is told by the rules of identity.
+  private static func merge(_ world: OracleWorld, in transaction: ProfileWriteTransaction) throws {
+    for merge in world.merges { try transaction.mergeContact(merge.loser, into: merge.winner) }
+    let winners = Set(world.merges.map(\.winner))
+    for contact in world.resolved.contacts where winners.contains(contact.id) {
+      try transaction.updateContact(contact)
+    }
   }
 }

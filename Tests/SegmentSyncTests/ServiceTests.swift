@@ -30,7 +30,7 @@ import Testing
     let bad: JSONValue = ["any": [["segment": "seg_none"], ["list": "lst_1"]]]
     #expect(
       pointers { try bench.create("taken", bad) } == [
-        "/name nameTaken", "/filter/any/0/segment unknownSegment", "/filter/any/1 notSupported",
+        "/name nameTaken", "/filter/any/0/segment unknownSegment", "/filter/any/1/list unknownList",
       ])
     #expect(pointers { _ = try bench.service.create([:]) } != [])
   }

@@ -27,9 +27,9 @@ struct CatalogTests {
     let store = try TemporaryStore()
     for country in ["DE", "FR", "FR", "US"] { try store.contact(["country": .text(country)]) }
     try store.contact()
-    let samples = try store.profiles.read { try $0.samples(of: "country", in: .contact, limit: 2) }
-    #expect(samples == [.text("US"), .text("FR")])
-    #expect(try store.profiles.read { try $0.samples(of: "nobody's", in: .contact, limit: 2) } == [])
+    let id = try #require(try property("country", store)?.id)
+    let samples = try store.profiles.read { try $0.samples(of: [id, 9_999], ofCompanies: false, limit: 2) }
+    #expect(samples == [id: [.text("US"), .text("FR")]])
   }
 
   @Test func eventsShowTheirAttributes() throws {
@@ -62,6 +62,48 @@ struct CatalogTests {
     #expect(expires?.label == "Expires on")
     #expect(try store.feed(after: position).map(\.kind) == [.declaration])
     #expect(try store.feed(after: position).map(\.name) == ["expires"])
+  }
+
+  @Test func labelAloneIsNotFed() throws {
+    let store = try TemporaryStore()
+    try store.contact(["plan": .text("gold")])
+    let position = try store.position()
+    _ = try store.profiles.write { try $0.declareProperty("plan", in: .contact, type: nil, label: "Price plan") }
+    #expect(try property("plan", store)?.label == "Price plan")
+    #expect(try store.feed(after: position) == [])
+  }
+
+  @Test func patchChangesWhatItNamesAndNullTakesItBack() throws {
+    let store = try TemporaryStore()
+    try store.contact(["expires": .number(1)])
+    func patch(_ json: JSONValue) throws -> [JSONValue?] {
+      let patch = try DeclarationPatch(json)
+      let answer = try store.profiles.write { try $0.declare("expires", in: .contact, patch) }.value
+      return [answer["type"], answer["unit"], answer["label"]]
+    }
+    #expect(try patch(["type": "datetime", "unit": "s", "label": "Ends"]) == ["datetime", "s", "Ends"])
+    #expect(try patch(["label": nil]) == ["datetime", "s", .null])
+    #expect(try patch(["unit": nil]) == ["datetime", "ms", .null])
+    #expect(try patch(["type": "number"]) == ["number", .null, .null])
+    #expect(throws: InvalidInput.self) { try patch(["unit": "s"]) }
+    #expect(try patch(["type": nil]) == [.null, .null, .null])
+    let position = try store.position()
+    #expect(try patch(["type": nil]) == [.null, .null, .null])
+    #expect(try store.feed(after: position) == [], "nothing has changed")
+  }
+
+  @Test func whatIsDatetimeFromTheStartTakesAnotherUnitUnlessKeptByRules() throws {
+    let store = try TemporaryStore()
+    func declare(_ name: String, _ json: JSONValue) throws -> JSONValue {
+      let patch = try DeclarationPatch(json)
+      return try store.profiles.write { try $0.declare(name, in: .contact, patch) }.value
+    }
+    let birth = try declare("birthDate", ["unit": "s"])
+    #expect(birth["type"] == "datetime" && birth["unit"] == "s" && birth["basic"] == true)
+    #expect(try declare("birthDate", ["type": nil])["unit"] == "ms")
+    #expect(throws: InvalidInput.self) { try declare("lastSeenAt", ["type": "text"]) }
+    #expect(try declare("lastSeenAt", ["label": "Seen"])["label"] == "Seen")
+    #expect(try declare("email", ["label": "Mail"])["name"] == "primaryEmail")
   }
 
   @Test func statusCountsWhatThereIs() throws {

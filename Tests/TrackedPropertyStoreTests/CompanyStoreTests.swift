@@ -71,7 +71,9 @@ struct CompanyStoreTests {
     _ = try store.profiles.write { try $0.link(contact: contact, company: company) }
     let position = try store.position()
     _ = try store.profiles.write { try $0.deleteCompany(company) }
-    #expect(try store.feed(after: position) == [.of(.companyDeletion, company)])
+    // Whoever was linked to it is named: nothing else leads there once it is gone.
+    #expect(
+      try store.feed(after: position) == [.of(.link, contact, item: company), .of(.companyDeletion, company)])
     #expect(try store.profiles.read { try $0.companies(of: contact) } == [])
     #expect(try store.profiles.read { try $0.company(groupID: "acme") } == nil)
   }

@@ -46,6 +46,18 @@ struct MigrationTests {
     #expect(try ProfileMigrations.state(ofDatabaseAt: directory.path + "/profiles.sqlite") == .current)
   }
 
+  @Test func listOfTheFirstVersionIsStillSeen() throws {
+    let directory = try TemporaryDirectory()
+    let queue = try DatabaseQueue(path: directory.path + "/profiles.sqlite")
+    try ProfileMigrations.migrator.migrate(queue, upTo: "1")
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "INSERT INTO list (publicID, name, createdAt) VALUES ('lst_1', 'old', 5)")
+    }
+    try queue.close()
+    let database = try ProfileDatabase(in: DataDirectory(path: directory.path))
+    #expect(try database.read { try $0.lists(limit: 10).map(\.name) } == ["old"])
+  }
+
   @Test func fileShowsWhoseItIs() throws {
     let store = try TemporaryStore()
     _ = try store.profiles.write { try $0.set("x", setting: "x") }

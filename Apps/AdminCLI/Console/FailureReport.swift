@@ -20,6 +20,8 @@ struct FailureReport {
     case let error as ServiceError: (status, sentence) = (Self.status(of: error), error.description)
     case let error as ImportError: (status, sentence) = (.invalidInput, error.message)
     case let error as InvalidConfiguration: (status, sentence) = (.wrongUsage, error.description)
+    case let error as BadReference: (status, sentence) = (.wrongUsage, error.description)
+    case let error as ProfileLimitError: (status, sentence) = (.conflict, Rejection(error).message)
     case let error as SegmentStoreError:
       (status, sentence) = (error == .busy ? .unavailable : .failed, error.description)
     case let error as ProfileStoreError: (status, sentence) = (Self.status(of: error), error.description)
@@ -63,8 +65,8 @@ struct FailureReport {
 
   private static func status(of error: ProfileStoreError) -> CommandStatus {
     switch error {
-    case .contactMissing, .companyMissing, .sourceMissing: .notFound
-    case .identifierTaken, .groupIDTaken, .mergeIntoItself: .conflict
+    case .contactMissing, .companyMissing, .sourceMissing, .listMissing: .notFound
+    case .identifierTaken, .groupIDTaken, .mergeIntoItself, .tooManyLists: .conflict
     case .busy: .unavailable
     case .newer, .foreign, .damaged: .failed
     }

@@ -18,30 +18,15 @@ struct ContactsShow: DataCommand {
   @OptionGroup var options: DataDirectoryOptions
 
   func run(_ workspace: Workspace, _ output: Output) throws {
-    let identifier = try identifier()
+    let reference = try ContactReference(contact)
     let json = try workspace.profiles.read { profiles -> JSONValue? in
-      if let identifier {
-        return try profiles.contact(bearing: identifier).map { try ContactJSON.value($0, in: profiles) }
-      }
-      switch try profiles.contact(publicID: contact) {
-      case .found(let found)?: return try ContactJSON.value(found, in: profiles)
-      case .merged(let winner)?: return ["id": .string(contact), "mergedInto": .string(winner)]
-      case nil: return nil
+      switch try profiles.contact(reference) {
+      case .found(let found)?: try ContactJSON.value(found, in: profiles)
+      case .merged(let winner)?: ["id": .string(contact), "mergedInto": .string(winner)]
+      case nil: nil
       }
     }
     guard let json else { throw CommandFailure(.notFound, "There is no contact \"\(contact)\".") }
     output.record(json)
-  }
-
-  private func identifier() throws -> Identifier? {
-    guard let colon = contact.firstIndex(of: ":") else { return nil }
-    let kinds = Identifier.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let kind = Identifier.Kind(rawValue: String(contact[..<colon])) else {
-      throw CommandFailure(.wrongUsage, "Before the colon stands the kind of identifier: \(kinds).")
-    }
-    guard let identifier = Identifier(kind, String(contact[contact.index(after: colon)...])) else {
-      throw CommandFailure(.wrongUsage, "What stands after \"\(kind.rawValue):\" is never an identifier.")
-    }
-    return identifier
   }
 }

@@ -12,11 +12,17 @@ struct Column: Sendable {
     self.title = title ?? path.uppercased()
   }
 
+  /// A column of a member of the row itself, whatever stands in its name.
+  init(member: String) {
+    path = [member]
+    title = member.uppercased()
+  }
+
   var name: String { path.joined(separator: ".") }
 
-  func text(of row: JSONValue) -> String {
-    Self.text(path.reduce(row as JSONValue?) { value, key in value?[key] } ?? .null)
-  }
+  func value(of row: JSONValue) -> JSONValue { path.reduce(row as JSONValue?) { value, key in value?[key] } ?? .null }
+
+  func text(of row: JSONValue) -> String { Self.text(value(of: row)) }
 
   /// Nothing for null; lists by commas, identities as `email:a@example.com`.
   static func text(_ value: JSONValue) -> String {

@@ -21,7 +21,7 @@ struct ListWriter {
     count += 1
     switch output.format {
     case .ndjson: output.line(row.text)
-    case .csv: output.line(CSVText.line(cells(row)))
+    case .csv: output.line(CSVText.line(columns.map { $0.value(of: row) }))
     case .json: write((count == 1 ? "[\n" : ",\n") + row.text)
     case .table:
       let cells = cells(row).map(TableText.cell)

@@ -13,7 +13,7 @@ struct Output: Sendable {
     case .ndjson: line(json.text)
     case .csv:
       line(CSVText.line(members.map(\.key)))
-      line(CSVText.line(members.map { Column.text($0.value) }))
+      line(CSVText.line(members.map(\.value)))
     case .table:
       let width = members.map { TableText.width($0.key) }.max() ?? 0
       for member in members {

@@ -12,6 +12,9 @@ enum BoundFilterText {
       lines.append(margin + "  parent")
       lines += self.lines(parent, indent: indent + 2)
     }
+    for (word, picks) in [("included", segment.included), ("excluded", segment.excluded)] where !picks.isEmpty {
+      lines.append("\(margin)  \(word) by hand: \(picks.map(\.description).joined(separator: ", "))")
+    }
     return lines + self.lines(segment.filter, indent: indent + 1)
   }
 
@@ -24,15 +27,10 @@ enum BoundFilterText {
     case .not(let inner): return [line("not")] + lines(inner, indent: indent + 1)
     case .property(let key, let condition):
       return [line("\(condition.isComplement ? "not " : "")\(key.space.rawValue).\(key.name) \(condition.test)")]
-    case .event(let event): return [line(text(event))]
+    case .event, .sequence, .list, .sample: return [line(filter.plan.text())]
+    case .related(let related):
+      return [line("\(related.relation.rawValue) \(related.measure)")] + lines(related.filter, indent: indent + 1)
     case .segment(let segment): return [line("member of")] + lines(segment, indent: indent + 1)
     }
-  }
-
-  private static func text(_ event: BoundEvent) -> String {
-    var text = "event \"\(event.name)\""
-    if event.where != .everything { text += " where \(event.where)" }
-    if event.window != TimeRange() { text += " at \(event.window)" }
-    return text + " count \(event.count)"
   }
 }

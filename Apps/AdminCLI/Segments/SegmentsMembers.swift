@@ -23,7 +23,8 @@ struct SegmentsMembers: DataCommand {
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let (segment, _) = try reference.find(in: workspace)
-    let rows = try rows(of: segment, workspace, output)
+    let rows = try Self.rows(
+      of: segment, fresh: evaluation.fresh, asOf: evaluation.asOf, workspace, output)
     let shown = rows.prefix(page.room(after: 0))
     try output.list(segment.isPeople ? ContactJSON.columns : CompanyJSON.columns) { writer in
       var rest = shown
@@ -35,8 +36,11 @@ struct SegmentsMembers: DataCommand {
     if shown.count < rows.count { page.tellOfMore(output) }
   }
 
-  private func rows(of segment: StoredSegment, _ workspace: Workspace, _ output: Output) throws -> [Int64] {
-    if !evaluation.fresh {
+  /// Row ids of the members, of one version; or evaluated, where so asked or where there are none yet.
+  static func rows(
+    of segment: StoredSegment, fresh: Bool = false, asOf: Instant? = nil, _ workspace: Workspace, _ output: Output
+  ) throws -> [Int64] {
+    if !fresh {
       do {
         // One version for every page that follows.
         return Array(try workspace.segments.allMembers(of: segment.id).members.ids(after: 0))
@@ -44,7 +48,7 @@ struct SegmentsMembers: DataCommand {
         output.note("No query server has built this segment yet: evaluated now.")
       }
     }
-    return try FreshEvaluation(workspace, segment.definition, at: evaluation.asOf).members()
+    return try FreshEvaluation(workspace, segment.definition, at: asOf).members()
   }
 
   /// Who was merged or erased since is left out.

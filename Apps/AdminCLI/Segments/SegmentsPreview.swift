@@ -48,10 +48,15 @@ struct SegmentsPreview: DataCommand {
     let isPeople = request.definition.contentType.isPeople
     let shown = try found.sample.map { try describe($0, isPeople: isPeople, workspace) }
     let took = (ContinuousClock.now - start) / .milliseconds(1)
-    var answer = found.json + [JSONMember("tookMs", .number((took * 10).rounded() / 10))]
+    let words = try workspace.words(of: [request.definition], at: found.asOf).joined()
+    var answer =
+      found.json + [
+        JSONMember("tookMs", .number((took * 10).rounded() / 10)), JSONMember("words", .string(words)),
+      ]
     let isTable = output.format == .table
     if let shown, !isTable { answer.append(JSONMember("sample", .array(shown))) }
     output.record(.object(isTable ? answer.filter { $0.key != "nodes" } : answer))
+    try workspace.tellWarnings(of: request.definition, at: found.asOf, output)
     guard isTable else { return }
     if let nodes = found.nodes {
       output.line("")

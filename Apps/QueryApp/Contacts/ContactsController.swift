@@ -1,5 +1,8 @@
+import EventIngest
+import HTTPTypes
 import Hummingbird
 import SegmentModel
+import SegmentSync
 import StrataService
 import TrackedPropertyStore
 
@@ -10,46 +13,103 @@ struct ContactsController: Sendable {
   func addRoutes(to api: APIRoutes) {
     api.read.get("contacts", use: list)
     api.read.get("contacts/{id}", use: show)
+    api.write.patch("contacts/{id}", use: patch)
+    api.read.get("contacts/{id}/events", use: events)
+    api.read.get("contacts/{id}/segments", use: segments)
+    api.write.delete("contacts/{id}/companies/{company}", use: unlink)
   }
 
-  /// Everyone in the order in which they came, or the members of one segment.
   @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
-    var query = QueryReader(request)
-    let segment = query.text("segment")
-    if query.text("search") != nil { throw Problem.notSupported("Searching contacts") }
-    let limit = query.limit()
-    if let segment {
-      let cursor = query.text("cursor")
-      try query.finish()
-      return try await services.read { try $0.members(of: segment, cursor: cursor, limit: limit) }.response
-    }
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    try query.finish()
-    return try await services.read { services in
-      try services.profiles.read { profiles in
-        let contacts = try profiles.contacts(after: cursor.after, limit: limit + 1)
-        let page = contacts.prefix(limit)
-        var next = cursor
-        next.after = page.last?.id ?? cursor.after
-        return ListPage(
-          data: try page.map { try ContactAnswer.json($0, in: profiles) },
-          nextCursor: contacts.count > limit ? next.text : nil)
-      }
-    }.response
+    let listing = try ProfileListing(request, ofCompanies: false, at: services.clock.now)
+    return try await services.read { try listing.page($0) }.response
   }
 
   @Sendable private func show(_ request: Request, _ context: QueryContext) async throws -> Response {
     let text = try context.pathParameter("id")
     let reference = try ContactReference(text)
     try SegmentsController.refuseParameters(request)
-    return .json(
-      try await services.read { services in
-        try services.profiles.read { profiles in
-          switch try reference.find(in: profiles) {
-          case .found(let contact): try ContactAnswer.json(contact, in: profiles)
-          case .merged(let winner): ["id": .string(text), "mergedInto": .string(winner)]
-          }
+    return try await services.read { services in
+      try services.profiles.read { profiles in
+        switch try profiles.lookup(reference) {
+        case .merged(let winner): return .json(["id": .string(text), "mergedInto": .string(winner)])
+        case .found(let contact):
+          let json = try ContactAnswer.json(contact, in: profiles)
+          return .json(json, headers: [.eTag: EntityTag(of: json).description])
         }
-      })
+      }
+    }
+  }
+
+  /// Writes properties as a server source would.
+  @Sendable private func patch(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try ContactReference(try context.pathParameter("id"))
+    let condition = try request.requireIfMatch()
+    let patch = try ContactPatch(try await request.json(upTo: RequestLimits.body))
+    return try await services.write { services in
+      try services.profiles.write { transaction in
+        let contact = try transaction.reader.unmerged(reference)
+        try condition.require(ContactAnswer.json(contact, in: transaction.reader))
+        let (id, warnings) = try ProfileEditing(transaction, at: services.clock.now)
+          .write(patch.traits, tracked: patch.tracked, toContact: contact.id)
+        guard let json = try ContactAnswer.json(ofRow: id, in: transaction.reader) else {
+          throw ProfileStoreError.contactMissing(id)
+        }
+        let told = warnings.map { ["code": .string($0.code), "detail": .string($0.message)] as JSONValue }
+        let answer = told.isEmpty ? json : .object((json.objectValue ?? []) + [JSONMember("warnings", .array(told))])
+        return .json(answer, headers: [.eTag: EntityTag(of: json).description])
+      }.value
+    }
+  }
+
+  /// The newest first.
+  @Sendable private func events(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try ContactReference(try context.pathParameter("id"))
+    var query = QueryReader(request)
+    let cursor = try EventCursor.read(&query, at: services.clock.now)
+    let limit = query.limit()
+    try query.finish()
+    return try await services.read { services in
+      try services.profiles.read { profiles in
+        let contact = try profiles.survivor(reference)
+        let events = try profiles.events(of: contact.id, before: cursor.before, limit: limit + 1)
+        let sources = try profiles.sources().map { ($0.source.id, $0.source.publicID) }
+        let names = Dictionary(sources, uniquingKeysWith: { first, _ in first })
+        let page = events.prefix(limit)
+        let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
+        return ListPage(data: page.map { EventAnswer.json($0, sources: names) }, nextCursor: next)
+      }
+    }.response
+  }
+
+  @Sendable private func segments(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try ContactReference(try context.pathParameter("id"))
+    var query = QueryReader(request)
+    let cursor = try RowCursor.read(&query, at: services.clock.now)
+    let limit = query.limit()
+    try query.finish()
+    return try await services.read { services in
+      let contact = try services.profiles.read { try $0.survivor(reference) }
+      let asked = SegmentQuery(member: contact.publicID, cursor: String(cursor.after), limit: limit)
+      return try services.segments(asked, begunAt: cursor.begunAt)
+    }.response
+  }
+
+  /// Ends a contact's link to a company. That a link is gone overwrites nothing, so that it may be asked without
+  /// `If-Match`.
+  @Sendable private func unlink(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try ContactReference(try context.pathParameter("id"))
+    let companyReference = try CompanyReference(try context.pathParameter("company"))
+    let condition = request.headers.contains(.ifMatch) ? try request.requireIfMatch() : nil
+    try await services.write { services in
+      _ = try services.profiles.write { transaction in
+        let contact = try transaction.reader.survivor(reference)
+        try condition?.require(ContactAnswer.json(contact, in: transaction.reader))
+        let company = try transaction.reader.found(companyReference)
+        guard try transaction.unlink(contact: contact.id, company: company.id) else {
+          throw Problem.notFound("The contact does not belong to this company.")
+        }
+      }
+    }
+    return .noContent()
   }
 }

@@ -2,7 +2,7 @@ import SegmentStore
 
 extension OpenAPIOperation {
   /// Every call, in the order of the document.
-  static let all = segments + contacts + webhooks + workspace + service
+  static let all = segments + contacts + companies + lists + catalog + webhooks + workspace + service
 
   private static let segments = [
     OpenAPIOperation(
@@ -37,19 +37,20 @@ extension OpenAPIOperation {
       method: "get", path: "/api/v1/segments/{id}/changes", summary: "Entries and exits, in the order of their numbers",
       scope: .read, parameters: [.after, .limit, .minPosition], schema: "ChangeList", refusals: [410]),
     OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/members/{contact}",
+      summary: "Explain why a contact or company is a member or is not, node by node", scope: .read,
+      parameters: [.asOf, .minPosition], schema: "Explanation", refusals: [400]),
+    OpenAPIOperation(
       method: "get", path: "/api/v1/segments/{id}/forecast",
       summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
       parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
-  ]
-
-  private static let contacts = [
     OpenAPIOperation(
-      method: "get", path: "/api/v1/contacts", summary: "List contacts", scope: .read,
-      parameters: [.segment, .limit, .cursor, .minPosition], schema: "ContactList", refusals: [410]),
+      method: "put", path: "/api/v1/segments/{id}/exceptions/{contact}",
+      summary: "Include or exclude a contact by hand", scope: .write, parameters: [.ifMatch], body: "Exception",
+      schema: "Segment"),
     OpenAPIOperation(
-      method: "get", path: "/api/v1/contacts/{id}",
-      summary: "Read a contact by its id or by an identifier (userId:42, email:a@example.com)", scope: .read,
-      parameters: [.minPosition], schema: "ContactOrMerged", refusals: [400]),
+      method: "delete", path: "/api/v1/segments/{id}/exceptions/{contact}",
+      summary: "Let the filter decide again about a contact", scope: .write, parameters: [.ifMatch], status: 204),
   ]
 
   private static let webhooks = [

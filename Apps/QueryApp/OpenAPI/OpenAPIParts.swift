@@ -10,10 +10,16 @@ enum OpenAPIParts {
         "description": "Number of the last change that is known, or nextCursor of the page before. Without it \
     the list begins after the members were last taken anew, by the first build or an edit too large to list; the \
     number of a change before that is gone (410)."},
+      "asOf": {"name": "asOf", "in": "query", "schema": {"$ref": "#/components/schemas/Time"},
+        "description": "The now of the evaluation; else the live one."},
       "days": {"name": "days", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
       "contentType": {"name": "contentType", "in": "query", "schema": {"$ref": "#/components/schemas/ContentType"}},
       "search": {"name": "search", "in": "query", "schema": {"type": "string"},
         "description": "Stands in the name or description."},
+      "text": {"name": "search", "in": "query", "schema": {"type": "string"},
+        "description": "Stands in an identifier or a name, or is the id. A page may then be short."},
+      "tracked": {"name": "tracked", "in": "query", "schema": {"type": "boolean", "default": false},
+        "description": "Whether a tracked property is meant."},
       "contact": {"name": "contact", "in": "query", "schema": {"type": "string"},
         "description": "Segments that this contact or company is in."},
       "segment": {"name": "segment", "in": "query", "schema": {"type": "string"},
@@ -29,7 +35,7 @@ enum OpenAPIParts {
     }
     """
 
-  static var schemas: String { "{\(common),\(segments),\(contacts),\(webhooks),\(workspace)}" }
+  static var schemas: String { "{\(common),\(segments),\(profiles),\(webhooks),\(workspace)}" }
 
   private static let common = """
     "Text": {"type": "string"},
@@ -60,8 +66,13 @@ enum OpenAPIParts {
       "color": {"type": ["string", "null"], "pattern": "^#[0-9a-fA-F]{6}$"},
       "contentType": {"$ref": "#/components/schemas/ContentType"}, "parent": {"type": ["string", "null"]},
       "timeZone": {"type": ["string", "null"]}, "filter": {"$ref": "#/components/schemas/Filter"},
-      "include": {"type": ["array", "null"], "maxItems": 0}, "exclude": {"type": ["array", "null"], "maxItems": 0},
+      "include": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/DefinedException"}},
+      "exclude": {"type": ["array", "null"], "items": {"$ref": "#/components/schemas/DefinedException"}},
       "language": {"const": 1}}},
+    "DefinedException": {"type": "object", "required": ["contact"], "properties": {"contact": {"type": "string"},
+      "reason": {"type": ["string", "null"]}, "until": {"$ref": "#/components/schemas/NullableTime"}}},
+    "Exception": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["include", "exclude"]},
+      "reason": {"type": ["string", "null"]}, "until": {"$ref": "#/components/schemas/NullableTime"}}},
     "SegmentPatch": {"type": "object", "description": "Any fields of SegmentDefinition."},
     "Segment": {"allOf": [{"$ref": "#/components/schemas/SegmentDefinition"}, {"type": "object", "properties": {
       "id": {"type": "string"}, "revision": {"type": "integer", "description": "Its ETag."},
@@ -69,6 +80,7 @@ enum OpenAPIParts {
       "count": {"type": ["integer", "null"]}, "previous": {"type": ["integer", "null"]},
       "usedBy": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"},
         "name": {"type": "string"}}}},
+      "words": {"type": "string", "description": "The definition as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "createdAt": {"$ref": "#/components/schemas/Time"}, "updatedAt": {"$ref": "#/components/schemas/Time"}}}]},
     "SegmentList": {"type": "object", "properties": {"data": {"type": "array",
@@ -88,6 +100,24 @@ enum OpenAPIParts {
       "data": {"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
       "nextCursor": {"type": "string", "description": "Where to go on, now or when more has happened."},
       "version": {"type": "integer"}, "epoch": {"type": "string"}}},
+    "Explanation": {"type": "object", "properties": {
+      "id": {"type": "string", "description": "Of the contact or company."}, "isMember": {"type": "boolean"},
+      "asOf": {"$ref": "#/components/schemas/Time"},
+      "changesAt": {"type": ["string", "null"], "format": "date-time",
+        "description": "When time alone changes isMember next; null where it never does."},
+      "changesNotBefore": {"type": "string", "format": "date-time",
+        "description": "In place of changesAt where the search for it was ended at that instant."},
+      "contentType": {"type": "object", "properties": {"type": {"$ref": "#/components/schemas/ContentType"},
+        "holds": {"type": "boolean"}}},
+      "exception": {"enum": ["include", "exclude"]}, "parent": {"type": "object"},
+      "filter": {"$ref": "#/components/schemas/NodeExplanation"}}},
+    "NodeExplanation": {"type": "object",
+      "description": "A node of the filter, with what was found there: of a value found, missing, foundDates and \
+    threshold; of events from, to, count, aggregate and the deciding events; of a relation count, matching and the \
+    first of the others; below it the nodes of all, any and not, or a segment's.",
+      "properties": {"pointer": {"type": "string", "description": "Its place in the definition that it stands in."},
+        "holds": {"type": "boolean"}, "words": {"type": "string"}, "found": {}, "missing": {"type": "string"},
+        "threshold": {}, "count": {"type": "integer"}, "events": {"type": "array", "items": {"type": "object"}}}},
     "Forecast": {"type": "object", "properties": {
       "data": {"type": "array", "items": {"type": "object", "properties": {
         "day": {"type": "string", "format": "date", "description": "In the zone; the first one is tomorrow."},
@@ -113,7 +143,7 @@ enum OpenAPIParts {
       "against": {"type": ["string", "null"], "description": "Id of a saved segment; it is evaluated as well."}}},
     "Preview": {"type": "object", "properties": {
       "count": {"type": "integer"}, "total": {"type": "integer"}, "asOf": {"$ref": "#/components/schemas/Time"},
-        "tookMs": {"type": "number"},
+        "tookMs": {"type": "number"}, "words": {"type": "string", "description": "The filter as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "nodes": {"type": "array", "items": {"type": "object", "properties": {"pointer": {"type": "string"},
         "count": {"type": "integer"}}}},
@@ -121,23 +151,6 @@ enum OpenAPIParts {
       "leave": {"type": "integer", "description": "Who is one and would be none."},
       "sample": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
         {"$ref": "#/components/schemas/Company"}]}}}}
-    """
-
-  private static let contacts = """
-    "Identity": {"type": "object", "properties": {"type": {"enum": ["userId", "code", "email", "phone",
-      "anonymousId", "groupId"]}, "value": {"type": "string"}}},
-    "Contact": {"type": "object", "properties": {
-      "id": {"type": "string"}, "state": {"enum": ["visitor", "lead", "customer"]},
-      "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
-      "properties": {"type": "object"}, "tracked": {"type": "object"}, "companies": {"type": "array",
-        "items": {"type": "string"}}}},
-    "ContactOrMerged": {"anyOf": [{"$ref": "#/components/schemas/Contact"}, {"type": "object", "required": ["id",
-      "mergedInto"], "properties": {"id": {"type": "string"}, "mergedInto": {"type": "string"}}}]},
-    "ContactList": {"type": "object", "properties": {"data": {"type": "array",
-      "items": {"$ref": "#/components/schemas/Contact"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
-    "Company": {"type": "object", "properties": {
-      "id": {"type": "string"}, "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},
-        "properties": {"type": "object"}}}
     """
 
   private static let webhooks = """

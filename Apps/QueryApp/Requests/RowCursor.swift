@@ -15,10 +15,9 @@ struct RowCursor {
       query.add(.badValue, "cursor", "is not one of this list")
       return RowCursor(after: 0, begunAt: now)
     }
-    if now.milliseconds - Int64(begunAt) > RequestLimits.cursorLifetime {
-      throw Problem.gone("The cursor has expired; begin again from the first page.")
-    }
-    return RowCursor(after: Int64(after), begunAt: Instant(milliseconds: Int64(begunAt)))
+    let cursor = RowCursor(after: Int64(after), begunAt: Instant(milliseconds: Int64(begunAt)))
+    try RequestLimits.checkAge(of: cursor.begunAt, at: now)
+    return cursor
   }
 
   var text: String {

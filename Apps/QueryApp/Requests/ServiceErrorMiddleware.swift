@@ -1,3 +1,4 @@
+import EventIngest
 import Hummingbird
 import SegmentModel
 import SegmentStore
@@ -18,8 +19,30 @@ struct ServiceErrorMiddleware: RouterMiddleware {
       throw Self.problem(error)
     } catch SegmentStoreError.busy {
       throw Problem.unavailable(SegmentStoreError.busy.description, code: "busy")
-    } catch ProfileStoreError.busy {
-      throw Problem.unavailable(ProfileStoreError.busy.description, code: "busy")
+    } catch let error as BadReference {
+      throw Problem.badRequest(error.description, code: "badIdentifier")
+    } catch let error as Rejection {
+      throw Problem.conflict(error.sentence, code: error.code)
+    } catch let error as ProfileLimitError {
+      throw Problem.conflict(Rejection(error).sentence, code: error.rawValue)
+    } catch let error as PackedRecordError {
+      if case .damaged = error { throw error }
+      throw Problem.conflict(error.description, code: error.code)
+    } catch let error as ProfileStoreError {
+      throw Self.problem(error) ?? error
+    }
+  }
+
+  /// Nil for what no caller can do anything about.
+  private static func problem(_ error: ProfileStoreError) -> (any Error)? {
+    switch error {
+    case .contactMissing: Problem.notFound("There is no such contact.")
+    case .companyMissing: Problem.notFound("There is no such company.")
+    case .listMissing: Problem.notFound("There is no such list.")
+    case .tooManyLists: Problem.conflict(error.description, code: "limitReached")
+    case .identifierTaken, .groupIDTaken, .mergeIntoItself: Problem.conflict(error.description, code: error.code)
+    case .busy: Problem.unavailable(error.description, code: "busy")
+    case .newer, .foreign, .damaged, .sourceMissing: nil
     }
   }
 
@@ -37,4 +60,9 @@ struct ServiceErrorMiddleware: RouterMiddleware {
     case .notBuilt: .unavailable(error.description, code: error.code)
     }
   }
+}
+
+extension Rejection {
+  /// The message as a sentence by itself.
+  var sentence: String { message.prefix(1).uppercased() + message.dropFirst() + "." }
 }

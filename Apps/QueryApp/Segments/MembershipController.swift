@@ -49,20 +49,3 @@ struct MembershipController: Sendable {
     [JSONMember("version", .number(Double(version))), JSONMember("epoch", .string(epoch))]
   }
 }
-
-extension QueryServices {
-  /// A page of members, each as a contact or company. Who was merged or erased since that version is left out.
-  /// Blocks.
-  func members(of segment: String, cursor: String?, limit: Int) throws -> ListPage {
-    let page = try segments.members(of: segment, cursor: cursor, limit: limit)
-    let data = try profiles.read { profiles in
-      try page.rows.compactMap { row in
-        page.isPeople
-          ? try ContactAnswer.json(ofRow: row, in: profiles) : try CompanyAnswer.json(ofRow: row, in: profiles)
-      }
-    }
-    return ListPage(
-      data: data, nextCursor: page.nextCursor,
-      more: MembershipController.standing(version: page.version, epoch: page.epoch))
-  }
-}

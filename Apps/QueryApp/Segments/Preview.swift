@@ -8,17 +8,19 @@ struct Preview {
   let services: QueryServices
   let request: PreviewRequest
 
-  /// `{count, total, asOf, tookMs, warnings, nodes?, sample?, enter?, leave?}`.
+  /// `{count, total, asOf, tookMs, words, warnings, nodes?, sample?, enter?, leave?}`.
   /// - Throws: `InvalidInput`.
   func answer() throws -> JSONValue {
     let start = ContinuousClock.now
     let found = try services.segments.preview(request) { services.readiness.isStopping }
     var members = found.json
-    try services.backend.read { snapshot in
-      if let sample = found.sample { members.append(JSONMember("sample", .array(try describe(sample, snapshot)))) }
-      let warnings = try FilterWarnings.json(of: request.definition, in: snapshot.reader)
-      members.append(JSONMember("warnings", .array(warnings)))
+    if let sample = found.sample {
+      let shown = try services.backend.read { try describe(sample, $0) }
+      members.append(JSONMember("sample", .array(shown)))
     }
+    let said = try services.said(of: [request.definition], at: found.asOf)
+    members.append(JSONMember("words", .string(said.words.joined())))
+    members.append(JSONMember("warnings", .array(said.warnings.flatMap(\.self))))
     let took = (ContinuousClock.now - start) / .milliseconds(1)
     members.append(JSONMember("tookMs", .number((took * 10).rounded() / 10)))
     return .object(members)

@@ -29,28 +29,16 @@ struct SegmentsController: Sendable {
     return try await services.read { [asked] services in
       var asked = asked
       asked.member = try asked.member.map { try Self.publicID(of: $0, services) }
-      let page = try services.segments.segments(asked)
-      let answers = try services.profiles.read { profiles in
-        try page.segments.map { segment in
-          SegmentAnswer(
-            segment, usedBy: page.users[segment.id] ?? [],
-            warnings: try FilterWarnings.json(of: segment.definition, in: profiles))
-        }
-      }
-      let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: cursor.begunAt).text }
-      return ListPage(data: answers.map(\.json), nextCursor: next)
+      return try services.segments(asked, begunAt: cursor.begunAt)
     }.response
   }
 
   /// - Parameter text: names a contact as a path does, or is the id of a company.
-  /// - Throws: `Problem` 404.
+  /// - Throws: `Problem` 404, `BadReference`.
   private static func publicID(of text: String, _ services: QueryServices) throws -> String {
     if PublicID.company.matches(text) { return text }
     let reference = try ContactReference(text)
-    switch try services.profiles.read({ try reference.find(in: $0) }) {
-    case .found(let contact): return contact.publicID
-    case .merged(let winner): return winner
-    }
+    return try services.profiles.read { try $0.survivor(reference).publicID }
   }
 
   @Sendable private func create(_ request: Request, _ context: QueryContext) async throws -> Response {
@@ -109,5 +97,16 @@ struct SegmentsController: Sendable {
   static func refuseParameters(_ request: Request) throws {
     var query = QueryReader(request)
     try query.finish()
+  }
+}
+
+extension QueryServices {
+  /// A page of segments as they are answered. Blocks.
+  /// - Parameter begunAt: when the first page was asked for.
+  func segments(_ query: SegmentQuery, begunAt: Instant) throws -> ListPage {
+    let page = try segments.segments(query)
+    let answers = try answers(page)
+    let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: begunAt).text }
+    return ListPage(data: answers.map(\.json), nextCursor: next)
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Hummingbird
 import SQLiteBackend
 import SegmentModel
@@ -25,8 +24,7 @@ struct SettingsController: Sendable {
     let patch = try SettingsPatch(try await request.json(upTo: RequestLimits.body))
     let settings = try await services.write { services in
       // Two writers within this moment could both pass; a setting is one value, so that the later one stands whole.
-      let tag = try services.profiles.read(WorkspaceSettings.init).tag
-      guard condition.matchesStrongly(tag) else { throw Problem.stale(current: tag) }
+      try condition.require(services.profiles.read(WorkspaceSettings.init).json)
       if let zone = patch.timeZone {
         _ = try services.profiles.write { try $0.set(zone?.name, setting: WorkspaceSetting.timeZone) }
       }
@@ -44,10 +42,7 @@ private struct WorkspaceSettings: Sendable {
     json = ["timeZone": .string(try profiles.setting(WorkspaceSetting.timeZone) ?? Zone.utc.name)]
   }
 
-  /// Settings have no revision; what they say tells them apart.
-  var tag: EntityTag { EntityTag(Base64URL.encode(SHA256.hash(data: json.bytes()).prefix(12))) }
-
-  var response: Response { .json(json, headers: [.eTag: tag.description]) }
+  var response: Response { .json(json, headers: [.eTag: EntityTag(of: json).description]) }
 }
 
 /// What is to be changed; a field that is absent stays.

@@ -34,12 +34,13 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   /// - Throws: `ProfileLimitError` without isolation, and what the store throws; then nothing of the transaction
   ///   may be kept.
   func write(_ items: [IngestItem], source: Source?, reports: inout ClashReports) throws -> [MessageResult] {
-    let writer = MessageWriter(session: session, source: source)
-    return try items.map { item in
-      let result = try write(item, with: writer)
-      if keepsRejected { try keep(result, of: item, source: source, reports: &reports) }
-      return result
-    }
+    try items.map { try write($0, source: source, reports: &reports) }
+  }
+
+  func write(_ item: IngestItem, source: Source?, reports: inout ClashReports) throws -> MessageResult {
+    let result = try write(item, with: MessageWriter(session: session, source: source))
+    if keepsRejected { try keep(result, of: item, source: source, reports: &reports) }
+    return result
   }
 
   /// To be called at the end of the transaction.

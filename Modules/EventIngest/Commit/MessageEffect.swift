@@ -1,8 +1,8 @@
 /// What a message did to its contact.
 struct MessageEffect: Sendable, Equatable {
-  enum Contact: Sendable, Equatable { case created, changed, unchanged }
-
-  var contact: Contact
+  /// Row id of the contact; after a merge, of the one that goes on.
+  var row: Int64
+  var contact: RecordEffect
   /// What of the message was not done.
   var warnings: [Rejection]
 }

@@ -25,9 +25,8 @@ struct MessageWriter<Transaction: ProfileTransaction> {
       return nil
     }
     let found = try resolver.contact(named: claims.map(\.identifier))
-    return MessageEffect(
-      contact: try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted),
-      warnings: resolver.warnings)
+    let (row, effect) = try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted)
+    return MessageEffect(row: row, contact: effect, warnings: resolver.warnings)
   }
 
   private func check(
@@ -35,6 +34,11 @@ struct MessageWriter<Transaction: ProfileTransaction> {
   ) throws {
     for claim in claims where try session.owner(of: claim.identifier) == nil {
       if try transaction.isSuppressed(claim.identifier) { throw Rejection.suppressed }
+    }
+    if case .identify(let traits, _) = message.action {
+      for case .id(let id) in traits.links where try transaction.company(publicID: id) == nil {
+        throw Rejection(.unknownCompany, "there is no company \"\(id)\"")
+      }
     }
     guard case .alias(let previous) = message.action else { return }
     guard claims.first?.identifier.kind == .userId else {
@@ -45,7 +49,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
 
   private func write(
     _ message: IngestMessage, to found: ContactRecord, resolver: IdentityResolver<Transaction>, isTrusted: Bool
-  ) throws -> MessageEffect.Contact {
+  ) throws -> (row: Int64, effect: RecordEffect) {
     var record = found
     record.noteMessage(at: message.time)
     var declared: ContactState?
@@ -62,19 +66,28 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     record.settleState(declared: declared)
     let saved = try session.save(record)
     let isLinked = try writeRest(of: message, contact: saved.id, isTrusted: isTrusted)
-    if found.id == 0 { return .created }
-    return isLinked || resolver.hasJoined || saved.differsInValues(from: found) ? .changed : .unchanged
+    if found.id == 0 { return (saved.id, .created) }
+    let isChanged = isLinked || resolver.hasJoined || saved.differsInValues(from: found)
+    return (saved.id, isChanged ? .changed : .unchanged)
   }
 
   /// What stands beside the contact's own record.
   /// - Returns: whether the contact is newly of a company.
   private func writeRest(of message: IngestMessage, contact: Int64, isTrusted: Bool) throws -> Bool {
-    let company: CompanyTraits
+    let companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
     switch message.action {
     case .identify(let traits, _):
-      guard let named = traits.company else { return false }
-      company = named
-    case .group(let traits): company = traits
+      var isLinked = false
+      for link in [traits.company].compactMap({ $0.map(CompanyLink.named) }) + traits.links {
+        let company: Int64? =
+          switch link {
+          case .named(let traits): try companies.write(traits)
+          case .id(let id): try transaction.company(publicID: id)
+          }
+        if let company, try transaction.link(contact: contact, company: company) { isLinked = true }
+      }
+      return isLinked
+    case .group(let traits): return try transaction.link(contact: contact, company: companies.write(traits))
     case .alias: return false
     case .event(let name, let attributes):
       let event = EventRecord(
@@ -83,7 +96,5 @@ struct MessageWriter<Transaction: ProfileTransaction> {
       _ = try transaction.appendEvent(event)
       return false
     }
-    let writer = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
-    return try transaction.link(contact: contact, company: writer.write(company))
   }
 }

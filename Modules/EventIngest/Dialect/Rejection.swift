@@ -15,7 +15,7 @@ package struct Rejection: Error, Sendable, Equatable {
     /// An identifier stays with the contact that has it.
     case identifierClash
     /// Of a file to import.
-    case badRow, notSupported
+    case badRow, badCompany, unknownCompany
   }
 
   /// Stable, for programs.

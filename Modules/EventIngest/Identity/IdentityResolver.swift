@@ -37,6 +37,14 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
     return record
   }
 
+  /// Attaches identifiers to a contact that is known otherwise.
+  /// - Returns: the contact with those that it may have. Where the other contact of one of them goes on, it is that one.
+  mutating func contact(_ record: ContactRecord, alsoNamed identifiers: [Identifier]) throws -> ContactRecord {
+    var record = record
+    for identifier in identifiers { try attach(known: identifier, to: &record) }
+    return record
+  }
+
   private func existingContact(known: [Identifier], anonymous: [Identifier]) throws -> ContactRecord? {
     let visitor = try anonymous.lazy.compactMap(session.contact(bearing:)).first
     guard let strongest = known.first else { return visitor }

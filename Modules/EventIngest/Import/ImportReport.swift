@@ -2,7 +2,7 @@
 package struct ImportReport: Sendable, Equatable {
   /// Rows read.
   package var rows = 0
-  /// Contacts that were new.
+  /// Contacts or companies that were new.
   package var created = 0
   package var updated = 0
   /// Rows that said nothing new.
@@ -14,17 +14,26 @@ package struct ImportReport: Sendable, Equatable {
   package init() {}
 
   mutating func count(_ result: MessageResult) {
-    rows += 1
     switch result {
-    case .duplicate: unchanged += 1
-    case .rejected: rejected += 1
+    case .duplicate: count(.unchanged)
+    case .rejected: countRejected()
     case .accepted(let effect):
       clashes += effect.warnings.count
-      switch effect.contact {
-      case .created: created += 1
-      case .changed: updated += 1
-      case .unchanged: unchanged += 1
-      }
+      count(effect.contact)
     }
+  }
+
+  mutating func count(_ effect: RecordEffect) {
+    rows += 1
+    switch effect {
+    case .created: created += 1
+    case .changed: updated += 1
+    case .unchanged: unchanged += 1
+    }
+  }
+
+  mutating func countRejected() {
+    rows += 1
+    rejected += 1
   }
 }

@@ -5,10 +5,15 @@ struct ImportedContact {
   private var identifiers: [ClaimedIdentifier] = []
   private var traits: [NamedValue] = []
   private var tracked: [NamedValue] = []
+  private var companies: [CompanyLink] = []
 
   /// Cells of a table by the names of their columns.
-  init(cells: [(name: String, value: Value)]) throws(Rejection) {
+  init(cells: [NamedCell]) throws(Rejection) {
     for cell in cells {
+      if cell.name == "companies", case .scalar(let scalar) = cell.value {
+        for company in scalar.textView.listElements { try add(company: .string(company)) }
+        continue
+      }
       guard case .scalar(let scalar) = cell.value, let kind = Self.identifierKind(cell.name) else {
         traits.append(NamedValue(cell.name, cell.value))
         continue
@@ -28,10 +33,8 @@ struct ImportedContact {
         for identity in list { try add(identity) }
       case ("properties", .object(let properties)): plain += properties
       case ("tracked", .object(let properties)): tracked += try Self.flatten(properties)
-      case ("companies", .array(let list)) where isStructured:
-        if !list.isEmpty {
-          throw Rejection(.notSupported, "companies in an import are not supported yet; give `company.name`")
-        }
+      case ("companies", .array(let list)):
+        for company in list { try add(company: company) }
       default:
         if let kind = Self.identifierKind(member.key) {
           try add(kind, member.value, named: member.key)
@@ -44,9 +47,10 @@ struct ImportedContact {
   }
 
   func message(receivedAt: Instant) -> IngestMessage {
-    IngestMessage(
-      identifiers: identifiers, action: .identify(ContactTraits(traits), tracked: tracked), time: receivedAt,
-      receivedAt: receivedAt)
+    var traits = ContactTraits(traits)
+    traits.link(to: companies)
+    return IngestMessage(
+      identifiers: identifiers, action: .identify(traits, tracked: tracked), time: receivedAt, receivedAt: receivedAt)
   }
 
   static func identifierKind(_ name: String) -> Identifier.Kind? {
@@ -81,7 +85,17 @@ struct ImportedContact {
     try add(kind, value, named: "identities")
   }
 
-  private static func flatten(_ members: [JSONMember]) throws(Rejection) -> [NamedValue] {
+  private mutating func add(company json: JSONValue) throws(Rejection) {
+    let named = json["type"]?.stringValue == "groupId" ? json["value"] ?? .null : json
+    if let text = named.stringValue, PublicID.company.matches(text) { return companies.append(.id(text)) }
+    let text = named.stringValue ?? named.numberValue.map { _ in named.text }
+    guard let text, let company = CompanyTraits(groupID: text) else {
+      throw Rejection(.badCompany, "`companies` lists companies by their group ids")
+    }
+    companies.append(.named(company))
+  }
+
+  static func flatten(_ members: [JSONMember]) throws(Rejection) -> [NamedValue] {
     do {
       return try Value.flatten(members)
     } catch {

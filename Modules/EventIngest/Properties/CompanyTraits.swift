@@ -1,19 +1,40 @@
 package import SegmentModel
 
-/// A company that a message names, and the properties that it sets on it.
+/// A company that a message or a row of an import names, and the properties that it sets on it.
 /// Source: values-and-identity, "Basic properties"; http-api, row "group".
 package struct CompanyTraits: Sendable, Equatable {
   package private(set) var groupID: String
+  let content: CompanyProperties
+
   /// Under the names they are stored by, each once; nil removes.
-  package private(set) var properties: [NamedValue] = []
+  package var properties: [NamedValue] { content.values }
   /// Set by trusted writers only.
-  package private(set) var createdAt: Instant?
+  package var createdAt: Instant? { content.createdAt }
 
   /// Of a `group` message; nil where the id is none, as `null`, `0` or an empty text is none.
   package init?(groupID: String, traits: [NamedValue] = []) {
     // What is never the id of a contact is never that of a company either.
     guard let id = Identifier(.userId, groupID) else { return nil }
     self.groupID = id.value
+    content = CompanyProperties(traits)
+  }
+
+  /// Of an identify's `company.id` and `company.name`: without an id the company is known by its name.
+  init?(id: Value?, name: Value?) {
+    guard case .scalar(let key) = id ?? name else { return nil }
+    self.init(groupID: key.textView, traits: name.map { [NamedValue("name", $0)] } ?? [])
+  }
+}
+
+/// The properties that somebody sets on a company, sorted by the rules that they go by.
+package struct CompanyProperties: Sendable, Equatable {
+  /// Under the names they are stored by, each once; nil removes.
+  package private(set) var values: [NamedValue]
+  /// Set by trusted writers only.
+  package private(set) var createdAt: Instant?
+
+  /// - Parameter traits: under dotted names; of two values for one name the later stands.
+  package init(_ traits: [NamedValue]) {
     var writes = OrderedWrites()
     for trait in traits where !trait.name.isEmpty {
       switch trait.name {
@@ -24,12 +45,6 @@ package struct CompanyTraits: Sendable, Equatable {
       default: writes.set(trait.value, for: BasicProperty.resolvingAlias(trait.name))
       }
     }
-    properties = writes.all
-  }
-
-  /// Of an identify's `company.id` and `company.name`: without an id the company is known by its name.
-  init?(id: Value?, name: Value?) {
-    guard case .scalar(let key) = id ?? name else { return nil }
-    self.init(groupID: key.textView, traits: name.map { [NamedValue("name", $0)] } ?? [])
+    values = writes.all
   }
 }

@@ -1,30 +1,45 @@
 import SegmentModel
 
-/// Writes the company that a message names.
+/// Writes companies that messages, imports and people name.
 struct CompanyWriter<Transaction: ProfileTransaction> {
   let transaction: Transaction
   let time: Instant
   let isTrusted: Bool
 
+  /// Writes the company that bears the group id; a new one where none does.
   /// - Returns: row id of the company.
   /// - Throws: `ProfileLimitError`.
   func write(_ traits: CompanyTraits) throws -> Int64 {
-    guard let id = try transaction.company(groupID: traits.groupID) else {
-      var record = CompanyRecord(createdAt: time, groupIDs: [traits.groupID])
-      apply(traits, to: &record)
-      return try transaction.insertCompany(record).id
+    if let id = try transaction.company(groupID: traits.groupID) {
+      _ = try write(traits.content, to: id)
+      return id
     }
-    guard let old = try transaction.loadCompany(id) else { throw StoreInconsistency.missingCompany(id) }
-    var record = old
-    apply(traits, to: &record)
-    if record != old { try transaction.updateCompany(record) }
-    return id
+    return try insert(traits.content, named: [traits.groupID])
   }
 
-  private func apply(_ traits: CompanyTraits, to record: inout CompanyRecord) {
+  /// - Returns: row id of the new company.
+  func insert(_ content: CompanyProperties, named groupIDs: [String]) throws -> Int64 {
+    var record = CompanyRecord(createdAt: time, groupIDs: groupIDs)
+    apply(content, to: &record)
+    return try transaction.insertCompany(record).id
+  }
+
+  /// - Throws: `ProfileLimitError`; `StoreInconsistency` where there is no such company.
+  /// - Parameter groupIDs: further ones that nobody else bears.
+  func write(_ content: CompanyProperties, to id: Int64, alsoNamed groupIDs: [String] = []) throws -> RecordEffect {
+    guard let old = try transaction.loadCompany(id) else { throw StoreInconsistency.missingCompany(id) }
+    var record = old
+    apply(content, to: &record)
+    record.groupIDs += groupIDs.filter { !old.groupIDs.contains($0) }
+    if record != old { try transaction.updateCompany(record) }
+    let isSame = record.createdAt == old.createdAt && record.groupIDs == old.groupIDs
+    return isSame && !record.properties.differsInValues(from: old.properties) ? .unchanged : .changed
+  }
+
+  private func apply(_ content: CompanyProperties, to record: inout CompanyRecord) {
     record.createdAt = min(record.createdAt, time)
-    if isTrusted, let createdAt = traits.createdAt { record.createdAt = min(record.createdAt, createdAt) }
-    for property in traits.properties {
+    if isTrusted, let createdAt = content.createdAt { record.createdAt = min(record.createdAt, createdAt) }
+    for property in content.values {
       let effect = record.properties.write(property.value, to: property.name, at: time, isTrusted: isTrusted)
       if effect == .changed || effect == .repeated { record.modifiedAt = max(record.modifiedAt ?? time, time) }
     }

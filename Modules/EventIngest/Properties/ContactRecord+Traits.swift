@@ -33,7 +33,8 @@ extension ContactRecord {
 }
 
 extension [ExactText: StoredValue] {
-  fileprivate func differsInValues(from other: [ExactText: StoredValue]) -> Bool {
-    contains { other[$0.key]?.value != $0.value.value } || other.contains { self[$0.key]?.value != $0.value.value }
+  /// Times of writes aside.
+  func differsInValues(from other: [ExactText: StoredValue]) -> Bool {
+    count != other.count || contains { other[$0.key]?.value != $0.value.value }
   }
 }

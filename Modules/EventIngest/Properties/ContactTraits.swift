@@ -9,6 +9,8 @@ package struct ContactTraits: Sendable, Equatable {
   package private(set) var identifiers: [ClaimedIdentifier] = []
   /// The company by whose name or id the contact says to belong to it.
   package private(set) var company: CompanyTraits?
+  /// Further companies that a row of an import lists.
+  package private(set) var links: [CompanyLink] = []
 
   // Kept by rules of their own; what only a trusted writer sets.
   package private(set) var state: ContactState?
@@ -40,6 +42,10 @@ package struct ContactTraits: Sendable, Equatable {
     properties = writes.all
     identifiers = Self.identifiers(in: properties)
     company = CompanyTraits(id: companyID, name: companyName)
+  }
+
+  mutating func link(to companies: [CompanyLink]) {
+    links += companies
   }
 
   /// The property that holds an identifier of this kind.

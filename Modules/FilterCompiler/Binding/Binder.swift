@@ -21,49 +21,49 @@ struct Binder {
   ///   - id: of the definition where it is saved, so that a cycle back to it is seen.
   ///   - pointer: where the definition stands in the text whose mistakes are reported.
   mutating func bind(
-    _ definition: SegmentDefinition, id: String?, at pointer: JSONPointer = .root
+    _ definition: SegmentDefinition, id: String?, at pointer: JSONPointer = .root, isInsideRelation: Bool = false
   ) -> BoundSegment? {
     if let id { path.append(id) }
     defer { if id != nil { path.removeLast() } }
-    let context = Context(contentType: definition.contentType, zone: definition.timeZone ?? workspaceZone)
-    refuseExceptions(definition, at: pointer)
+    let context = Context(
+      contentType: definition.contentType, zone: definition.timeZone ?? workspaceZone,
+      isInsideRelation: isInsideRelation)
     var parent = BoundSegment.Parent.none
     if let parentID = definition.parent {
       let place = pointer.appending("parent")
-      if let bound = reference(parentID, from: place, fits: definition.contentType.mayHaveParent) {
+      if let bound = reference(parentID, from: place, context, fits: definition.contentType.mayHaveParent) {
         parent = .segment(bound)
       }
     }
     guard let filter = node(definition.filter, at: pointer.appending("filter"), context),
       parent != .none || definition.parent == nil
     else { return nil }
-    return BoundSegment(id: id, contentType: definition.contentType, parent: parent, filter: filter)
+    return BoundSegment(
+      id: id, contentType: definition.contentType, parent: parent, filter: filter,
+      included: definition.include.map { HandPick(contact: $0.contact, until: $0.until) },
+      excluded: definition.exclude.map { HandPick(contact: $0.contact, until: $0.until) })
   }
 
   private struct Context {
     var contentType: ContentType
     var zone: Zone
-  }
-
-  private mutating func refuseExceptions(_ definition: SegmentDefinition, at pointer: JSONPointer) {
-    for (key, exceptions) in [("include", definition.include), ("exclude", definition.exclude)]
-    where !exceptions.isEmpty {
-      notSupported("exceptions by hand", at: pointer.appending(key))
-    }
-  }
-
-  private mutating func notSupported(_ what: String, at pointer: JSONPointer) {
-    mistakes.add(pointer, .notSupported, "\(what): part of the filter language, but not evaluated by this version yet")
+    /// Relations do not nest in each other, nor through a segment referred to.
+    var isInsideRelation: Bool
   }
 
   private mutating func node(_ filter: Filter, at pointer: JSONPointer, _ context: Context) -> BoundFilter? {
-    expandedNodes += 1
-    if expandedNodes == FilterLimits.expandedNodes + 1 {
-      mistakes.add(
-        pointer, .tooMany, "with all references expanded the filter has over \(FilterLimits.expandedNodes) nodes")
-    }
-    guard expandedNodes <= FilterLimits.expandedNodes else { return nil }
+    guard expand(by: 1, at: pointer) else { return nil }
     return boundNode(filter, at: pointer, context).map { BoundFilter(pointer: pointer, node: $0) }
+  }
+
+  /// Counts nodes; false beyond the limit, which is reported once.
+  private mutating func expand(by nodes: Int, at pointer: JSONPointer) -> Bool {
+    let limit = FilterLimits.expandedNodes
+    if expandedNodes <= limit, expandedNodes + nodes > limit {
+      mistakes.add(pointer, .tooMany, "with all references expanded the filter has over \(limit) nodes")
+    }
+    expandedNodes += nodes
+    return expandedNodes <= limit
   }
 
   private mutating func boundNode(
@@ -80,17 +80,46 @@ struct Binder {
     case .tracked(let name, let condition):
       let key = PropertyKey(.tracked, name)
       return .property(key, condition.bound(in: context.zone, unit: declarations.dateUnit(of: key)))
-    case .event(let condition): return event(condition, at: pointer, context.zone).map { .event($0) }
+    case .event(let condition):
+      guard expand(by: condition.where.nodeCount + condition.having.nodeCount, at: pointer) else { return nil }
+      return .event(condition.bound(in: context.zone))
+    case .sequence(let condition):
+      guard expand(by: condition.nodeCount, at: pointer) else { return nil }
+      return .sequence(condition.bound(in: context.zone))
     case .segment(let id):
       let isPeople = context.contentType.isPeople
-      return reference(id, from: pointer.appending("segment"), fits: { $0.isPeople == isPeople }).map { .segment($0) }
-    case .sequence: notSupported("sequences", at: pointer)
-    case .list: notSupported("lists", at: pointer)
-    case .company: notSupported("conditions on a person's companies", at: pointer)
-    case .contacts, .contactCount: notSupported("conditions on a company's people", at: pointer)
-    case .sample: notSupported("samples", at: pointer)
+      return reference(id, from: pointer.appending("segment"), context, fits: { $0.isPeople == isPeople })
+        .map { .segment($0) }
+    case .list(let id):
+      guard library.listName(of: id) != nil else {
+        mistakes.add(pointer.appending("list"), .unknownList, "there is no list \"\(id)\"")
+        return nil
+      }
+      return .list(id)
+    case .sample(let percent, let salt): return .sample(SampleTest(percent: percent, salt: ExactText(salt)))
+    case .company(let inner, let quantifier):
+      return related(.companies, inner, .quantifier(quantifier), at: pointer, "company", context)
+    case .contacts(let inner, let quantifier):
+      return related(.contacts, inner, .quantifier(quantifier), at: pointer, "contacts", context)
+    case .contactCount(let inner, let count):
+      return related(.contacts, inner, .count(count), at: pointer, "contacts", context)
     }
-    return nil
+  }
+
+  private mutating func related(
+    _ relation: Relation, _ inner: Filter, _ measure: BoundRelation.Measure, at pointer: JSONPointer, _ key: String,
+    _ context: Context
+  ) -> BoundFilter.Node? {
+    guard !context.isInsideRelation else {
+      mistakes.add(pointer, .notAllowedHere, "relations do not nest in each other, nor through a segment referred to")
+      return nil
+    }
+    var inside = context
+    inside.isInsideRelation = true
+    inside.contentType = relation == .companies ? .company : .contact
+    return node(inner, at: pointer.appending(key), inside).map {
+      .related(BoundRelation(relation: relation, measure: measure, filter: $0))
+    }
   }
 
   private mutating func nodes(_ filters: [Filter], at pointer: JSONPointer, _ context: Context) -> [BoundFilter]? {
@@ -101,21 +130,9 @@ struct Binder {
     return bound.count == filters.count ? bound : nil
   }
 
-  private mutating func event(_ condition: EventCondition, at pointer: JSONPointer, _ zone: Zone) -> BoundEvent? {
-    let before = mistakes.errors.count
-    if condition.aggregate != nil { notSupported("aggregates", at: pointer.appending("aggregate")) }
-    if condition.occurrence != nil { notSupported("first and last occurrence", at: pointer.appending("occurrence")) }
-    if condition.periods != nil { notSupported("periods", at: pointer.appending("periods")) }
-    guard mistakes.errors.count == before else { return nil }
-    expandedNodes += condition.where.nodeCount
-    return BoundEvent(
-      name: condition.event, where: condition.where.bound(in: zone), window: condition.within.range(in: zone),
-      count: condition.count ?? .atLeast(1))
-  }
-
   /// The segment with this id, bound; reports where there is none, where it does not fit, and cycles with their path.
   private mutating func reference(
-    _ id: String, from pointer: JSONPointer, fits: (ContentType) -> Bool
+    _ id: String, from pointer: JSONPointer, _ context: Context, fits: (ContentType) -> Bool
   ) -> BoundSegment? {
     guard let definition = library.definition(of: id) else {
       mistakes.add(pointer, .unknownSegment, "there is no segment \"\(id)\"")
@@ -138,7 +155,7 @@ struct Binder {
     let before = mistakes.errors.count
     var inner = self
     inner.mistakes = MistakeCollector()
-    let bound = inner.bind(definition, id: id)
+    let bound = inner.bind(definition, id: id, isInsideRelation: context.isInsideRelation)
     expandedNodes = inner.expandedNodes
     // What is wrong inside another segment is told at the reference: the text at hand has no other place for it.
     for error in inner.mistakes.errors {

@@ -9,29 +9,29 @@ package struct BoundFilter: Sendable, Hashable {
     case not(BoundFilter)
     case property(PropertyKey, BoundCondition)
     case event(BoundEvent)
+    case sequence(SequenceTest)
     case segment(BoundSegment)
+    /// By its public id.
+    case list(String)
+    case sample(SampleTest)
+    case related(BoundRelation)
   }
 
   package var pointer: JSONPointer
   package var node: Node
 }
 
-package struct BoundEvent: Sendable, Hashable {
-  package var name: String
-  package var `where`: AttributeTest
-  /// Its upper end is never after now.
-  package var window: TimeRange
-  package var count: CountTest
-}
+/// What is asked of the companies of a person, or the people of a company.
+package struct BoundRelation: Sendable, Hashable {
+  package enum Measure: Sendable, Hashable {
+    case quantifier(Quantifier)
+    case count(CountTest)
+  }
 
-/// What is asked of the attributes of one event.
-package indirect enum AttributeTest: Sendable, Hashable {
-  case all([AttributeTest])
-  case any([AttributeTest])
-  case not(AttributeTest)
-  case attribute(String, ValueTest)
-
-  package static let everything = AttributeTest.all([])
+  package var relation: Relation
+  package var measure: Measure
+  /// Asked of each of the others.
+  package var filter: BoundFilter
 }
 
 /// A segment as understood, its own or one that is referred to. Keeps its own time zone.
@@ -45,4 +45,15 @@ package struct BoundSegment: Sendable, Hashable {
   }
   package var parent: Parent
   package var filter: BoundFilter
+  /// Members and no members by hand.
+  package var included: [HandPick] = []
+  package var excluded: [HandPick] = []
+}
+
+/// A contact that was chosen by hand.
+package struct HandPick: Sendable, Hashable {
+  /// Its public id, or one that it had before a merge.
+  package var contact: String
+  /// From this millisecond on it no longer holds; nil: it always does.
+  package var until: Instant?
 }

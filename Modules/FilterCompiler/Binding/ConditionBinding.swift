@@ -30,10 +30,9 @@ extension Condition {
       }
     case .scalar(let scalar): return Self.isOneOf([scalar])
     case .scalars(let scalars): return Self.isOneOf(scalars)
-    case .text(let text): return .text(textTest(text.folded))
-    case .number(let number): return .number(numberTest(number))
-    case .numbers(let low, let high):
-      return .number(.range(lower: .init(low, isIncluded: true), upper: .init(high, isIncluded: true)))
+    case .text(let text): return .text(textTest(ExactText(text.folded)))
+    case .number(let number): return .number(self.operator.numberTest(number))
+    case .numbers(let low, let high): return .number(.between(low, high))
     case .dates(let low, let high): return date(bound(low, .first), bound(high, .last))
     case .date(let expression):
       switch self.operator {
@@ -64,7 +63,7 @@ extension Condition {
     }
   }
 
-  private func textTest(_ text: String) -> ValueTest.TextTest {
+  private func textTest(_ text: ExactText) -> ValueTest.TextTest {
     switch self.operator {
     case .startsWith: .hasPrefix(text)
     case .endsWith: .hasSuffix(text)
@@ -72,23 +71,14 @@ extension Condition {
     }
   }
 
-  private func numberTest(_ number: Double) -> ValueTest.NumberTest {
-    switch self.operator {
-    case .greaterThan: .range(lower: .init(number, isIncluded: false), upper: nil)
-    case .lessThan: .range(lower: nil, upper: .init(number, isIncluded: false))
-    case .greaterOrEqual: .range(lower: .init(number, isIncluded: true), upper: nil)
-    default: .range(lower: nil, upper: .init(number, isIncluded: true))
-    }
-  }
-
   /// Each value by its JSON type: strings against the text view, numbers against the number view.
   private static func isOneOf(_ scalars: [Scalar]) -> ValueTest {
-    var texts: [String] = []
+    var texts: [ExactText] = []
     var numbers: [Double] = []
     var tests: [ValueTest] = []
     for scalar in scalars {
       switch scalar {
-      case .text(let text): texts.append(text.folded)
+      case .text(let text): texts.append(ExactText(text.folded))
       case .number(let number): numbers.append(number)
       case .boolean(let boolean): tests.append(.boolean(boolean))
       }
@@ -96,5 +86,24 @@ extension Condition {
     if !numbers.isEmpty { tests.insert(.number(.isOneOf(numbers)), at: 0) }
     if !texts.isEmpty { tests.insert(.text(.isOneOf(texts)), at: 0) }
     return tests.count == 1 ? tests[0] : .anyOf(tests)
+  }
+}
+
+extension Operator {
+  /// What a comparison with one number asks.
+  func numberTest(_ number: Double) -> ValueTest.NumberTest {
+    switch self {
+    case .greaterThan: .range(lower: .init(number, isIncluded: false), upper: nil)
+    case .lessThan: .range(lower: nil, upper: .init(number, isIncluded: false))
+    case .greaterOrEqual: .range(lower: .init(number, isIncluded: true), upper: nil)
+    case .lessOrEqual: .range(lower: nil, upper: .init(number, isIncluded: true))
+    default: .isOneOf([number])
+    }
+  }
+}
+
+extension ValueTest.NumberTest {
+  static func between(_ low: Double, _ high: Double) -> Self {
+    .range(lower: .init(low, isIncluded: true), upper: .init(high, isIncluded: true))
   }
 }

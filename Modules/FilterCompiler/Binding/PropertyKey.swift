@@ -1,6 +1,6 @@
 package import SegmentModel
 
-/// A property by its name space and name.
+/// A property by its name space and its exact name.
 package struct PropertyKey: Sendable, Hashable, Comparable {
   package enum Space: String, Sendable, CaseIterable {
     /// Basic and custom properties of contacts.
@@ -18,6 +18,15 @@ package struct PropertyKey: Sendable, Hashable, Comparable {
   package init(_ space: Space, _ name: String) {
     self.space = space
     exactName = ExactText(name)
+  }
+
+  package static func == (left: PropertyKey, right: PropertyKey) -> Bool {
+    left.space == right.space && ExactText(left.name) == ExactText(right.name)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(space)
+    hasher.combine(ExactText(name))
   }
 
   package static func < (left: PropertyKey, right: PropertyKey) -> Bool {

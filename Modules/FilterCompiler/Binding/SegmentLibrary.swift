@@ -1,8 +1,14 @@
 package import SegmentModel
 
-/// The saved segments that a filter may refer to.
+/// What a filter may refer to.
 package protocol SegmentLibrary {
   func definition(of id: String) -> SegmentDefinition?
+  /// The name of a list; nil where there is none of this id.
+  func listName(of id: String) -> String?
+}
+
+extension SegmentLibrary {
+  package func listName(of id: String) -> String? { nil }
 }
 
 extension [String: SegmentDefinition]: SegmentLibrary {

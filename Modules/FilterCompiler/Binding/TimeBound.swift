@@ -21,6 +21,12 @@ package struct TimeBound: Sendable, Hashable {
     TimeBound(.math(DateMath(terms: [])), .first, shift: shift, in: .utc)
   }
 
+  /// An instant that stands still.
+  package init(_ instant: Instant) {
+    let local = LocalDateTime(millisecondsOfLocalTime: instant.milliseconds)
+    self.init(.text(.dateTime(local, offset: 0), written: instant.description), .first, in: .utc)
+  }
+
   package func instant(at now: Instant) -> Instant {
     let span = expression.span(at: now, in: zone)
     return (edge == .first ? span.first : span.last).advanced(milliseconds: shift)

@@ -13,10 +13,10 @@ package indirect enum ValueTest: Sendable, Hashable {
 
   /// Texts are folded.
   package enum TextTest: Sendable, Hashable {
-    case isOneOf([String])
-    case contains(String)
-    case hasPrefix(String)
-    case hasSuffix(String)
+    case isOneOf([ExactText])
+    case contains(ExactText)
+    case hasPrefix(ExactText)
+    case hasSuffix(ExactText)
   }
 
   package enum NumberTest: Sendable, Hashable {

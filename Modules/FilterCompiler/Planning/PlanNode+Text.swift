@@ -1,14 +1,21 @@
 import SegmentModel
 
 extension LogicalPlan: CustomStringConvertible {
-  /// The plan as an indented tree, one node a line.
+  /// The plan as an indented tree, one node a line; first what is shared.
   package var description: String {
-    (isPeople ? "contacts" : "companies") + " where\n" + root.lines(indent: 1).joined(separator: "\n")
+    let shared = shared.enumerated().map { place, condition in
+      "#\(place): \(condition.isPeople ? "contacts" : "companies") where\n" + condition.node.text(indent: 1)
+    }
+    return (shared + [(isPeople ? "contacts" : "companies") + " where\n" + root.text(indent: 1)])
+      .joined(separator: "\n")
   }
 }
 
 extension PlanNode {
-  fileprivate func lines(indent: Int) -> [String] {
+  /// As an indented tree, one node a line.
+  package func text(indent: Int = 0) -> String { lines(indent: indent).joined(separator: "\n") }
+
+  private func lines(indent: Int) -> [String] {
     let margin = String(repeating: "  ", count: indent)
     func group(_ word: String, _ nodes: [PlanNode]) -> [String] {
       [margin + word] + nodes.flatMap { $0.lines(indent: indent + 1) }
@@ -21,23 +28,74 @@ extension PlanNode {
     case .not(let inner): return group("not", [inner])
     case .state(let state): return [margin + "state = \(state.rawValue)"]
     case .property(let key, let test): return [margin + "\(key.space.rawValue).\(key.name) \(test)"]
-    case .event(let event): return [margin + event.description]
+    case .event(let test): return [margin + test.description]
+    case .sequence(let test): return [margin + "sequence"] + test.lines.map { margin + "  " + $0 }
+    case .list(let id): return [margin + "on list \(id)"]
+    case .sample(let test): return [margin + "sample of \(test.percent.ecmaScriptText) %, salt \(test.salt.quoted)"]
+    case .related(let test):
+      return group("\(test.relation.rawValue)\(countText(test.minimum, test.maximum)) that", [test.condition])
+    case .picked(let picks):
+      return [margin + "one of " + picks.map(\.description).joined(separator: ", ")]
+    case .shared(let place): return [margin + "#\(place)"]
     }
   }
 }
 
-extension PlanNode.EventTest: CustomStringConvertible {
-  package var description: String {
-    var text = "event \"\(name)\""
-    if `where` != .everything { text += " where \(`where`)" }
-    if window != TimeRange() { text += " at \(window)" }
-    switch maximum {
-    case nil: text += " × \(minimum)+"
-    case minimum: text += " × \(minimum)"
-    case let maximum?: text += " × \(minimum)…\(maximum)"
-    }
-    return text
+private func countText(_ minimum: Int, _ maximum: Int?) -> String {
+  switch maximum {
+  case nil: " × \(minimum)+"
+  case minimum: " × \(minimum)"
+  case let maximum?: " × \(minimum)…\(maximum)"
   }
+}
+
+extension EventTest: CustomStringConvertible {
+  package var description: String {
+    switch question {
+    case .count(let minimum, let maximum, let within):
+      "\(events)\(within.at)" + countText(minimum, maximum)
+    case .aggregate(let test):
+      "\(test.function.rawValue) of \(test.attribute.text) over \(events)\(test.within.at): "
+        + ValueTest.number(test.test).description
+    case .occurrence(let test):
+      "\(test.occurrence.rawValue) \(events)\(test.within.at)"
+        + (test.having == .everything ? "" : " having \(test.having)")
+    case .periods(let test):
+      "\(events) × \(test.each)+ in \(test.atLeast)+ of the last \(test.of)\(test.unit.rawValue) in \(test.zone.name)"
+    }
+  }
+}
+
+extension EventSelection: CustomStringConvertible {
+  package var description: String {
+    "event \(name.quoted)" + (`where` == .everything ? "" : " where \(`where`)")
+  }
+}
+
+extension SequenceTest {
+  fileprivate var lines: [String] {
+    var lines: [String] = []
+    for step in steps {
+      if let unwanted = step.notBefore { lines.append("no \(unwanted) before") }
+      lines.append(step.events.description)
+    }
+    if let unwanted = notAfter { lines.append("no \(unwanted) after") }
+    if let within { lines.append("within \(within) ms") }
+    if window != TimeRange() { lines.append("each" + window.at) }
+    return lines
+  }
+}
+
+extension HandPick: CustomStringConvertible {
+  package var description: String { contact + (until.map { " until \($0)" } ?? "") }
+}
+
+extension ExactText {
+  fileprivate var quoted: String { JSONValue.string(text).text }
+}
+
+extension TimeRange {
+  fileprivate var at: String { self == TimeRange() ? "" : " at \(self)" }
 }
 
 extension AttributeTest: CustomStringConvertible {
@@ -46,7 +104,7 @@ extension AttributeTest: CustomStringConvertible {
     case .all(let nodes): "(" + nodes.map(\.description).joined(separator: " and ") + ")"
     case .any(let nodes): "(" + nodes.map(\.description).joined(separator: " or ") + ")"
     case .not(let node): "not \(node)"
-    case .attribute(let name, let test): "\(name) \(test)"
+    case .attribute(let name, let test): "\(name.text) \(test)"
     }
   }
 }
@@ -55,10 +113,10 @@ extension ValueTest: CustomStringConvertible {
   package var description: String {
     switch self {
     case .isSet: "is set"
-    case .text(.isOneOf(let texts)): "text in \(texts.map { JSONValue.string($0).text }.joined(separator: ", "))"
-    case .text(.contains(let text)): "text contains \(JSONValue.string(text).text)"
-    case .text(.hasPrefix(let text)): "text starts with \(JSONValue.string(text).text)"
-    case .text(.hasSuffix(let text)): "text ends with \(JSONValue.string(text).text)"
+    case .text(.isOneOf(let texts)): "text in \(texts.map(\.quoted).joined(separator: ", "))"
+    case .text(.contains(let text)): "text contains \(text.quoted)"
+    case .text(.hasPrefix(let text)): "text starts with \(text.quoted)"
+    case .text(.hasSuffix(let text)): "text ends with \(text.quoted)"
     case .number(.isOneOf(let numbers)): "number in \(numbers.map(\.ecmaScriptText).joined(separator: ", "))"
     case .number(.range(let lower, let upper)):
       "number in "

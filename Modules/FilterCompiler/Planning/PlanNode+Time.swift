@@ -1,18 +1,45 @@
-package import SegmentModel
+import SegmentModel
 
 extension PlanNode {
-  /// The next instant after `now` at which the answer for somebody may change by time alone, beside events that lie
-  /// ahead; nil where it never does. A bound that moves with every millisecond answers the next one.
-  package func nextInstant(after now: Instant) -> Instant? {
+  /// See `LogicalPlan.nextInstant`; what is shared is looked at there.
+  func nextInstant(after now: Instant) -> Instant? {
     switch self {
-    case .everyone, .nobody, .state: nil
+    case .state, .list, .sample, .shared: nil
     case .all(let nodes), .any(let nodes): nodes.compactMap { $0.nextInstant(after: now) }.min()
     case .not(let inner): inner.nextInstant(after: now)
     case .property(_, let test): test.nextInstant(after: now)
-    case .event(let event):
-      [event.window.nextInstant(after: now), event.where.nextInstant(after: now)].compactMap(\.self).min()
+    case .event(let test): test.nextInstant(after: now)
+    case .sequence(let test): test.nextInstant(after: now)
+    case .related(let test): test.condition.nextInstant(after: now)
+    case .picked(let picks): picks.compactMap(\.until).filter { $0 > now }.min()
     }
   }
+}
+
+extension EventTest {
+  func nextInstant(after now: Instant) -> Instant? {
+    let asked: [Instant?] =
+      switch question {
+      case .count(_, _, let within): [within.nextInstant(after: now)]
+      case .aggregate(let test): [test.within.nextInstant(after: now)]
+      case .occurrence(let test): [test.within.nextInstant(after: now), test.having.nextInstant(after: now)]
+      case .periods(let test): [DateExpression.start(of: test.unit).nextInstant(after: now, in: test.zone)]
+      }
+    return (asked + [events.where.nextInstant(after: now)]).compactMap(\.self).min()
+  }
+}
+
+extension SequenceTest {
+  func nextInstant(after now: Instant) -> Instant? {
+    // What must not happen after the last step has not happened once its time is over: for somebody that may be now.
+    if notAfter != nil { return now.advanced(milliseconds: 1) }
+    return ([window.nextInstant(after: now)] + selections.map { $0.where.nextInstant(after: now) })
+      .compactMap(\.self).min()
+  }
+}
+
+extension DateExpression {
+  fileprivate static func start(of unit: TimeUnit) -> DateExpression { .math(DateMath(terms: [], rounding: unit)) }
 }
 
 extension ValueTest {

@@ -1,82 +1,74 @@
 package import SegmentModel
 
-/// What a backend evaluates: no references, no labels, no negative operators, content types and parents as plain
-/// conditions. Holds or does not hold for each contact or company at a given now.
+/// What a backend evaluates: no references, no labels, no negative operators, content types, parents and exceptions
+/// as plain conditions. Holds or does not hold for each contact or company at a given now.
 package indirect enum PlanNode: Sendable, Hashable {
-  case everyone
-  case nobody
-  /// Two or more, none of them `all`, `everyone` or `nobody`.
+  /// Of none: everyone.
   case all([PlanNode])
-  /// Two or more, none of them `any`, `everyone` or `nobody`.
+  /// Of none: nobody.
   case any([PlanNode])
   case not(PlanNode)
   case state(ContactState)
   case property(PropertyKey, ValueTest)
   case event(EventTest)
+  case sequence(SequenceTest)
+  /// On a list, by its public id.
+  case list(String)
+  case sample(SampleTest)
+  case related(RelationTest)
+  /// One of those chosen by hand whose time is not over.
+  case picked([HandPick])
+  /// A condition that stands more than once, by its place in `LogicalPlan.shared`.
+  case shared(Int)
 
-  /// Events of one name that match, counted.
-  package struct EventTest: Sendable, Hashable {
-    package var name: String
-    package var `where`: AttributeTest
-    package var window: TimeRange
-    /// At least 1.
-    package var minimum: Int
-    /// Nil: no upper limit.
-    package var maximum: Int?
+  package static let everyone = PlanNode.all([])
+  package static let nobody = PlanNode.any([])
+}
 
-    package init(name: String, where: AttributeTest, window: TimeRange, minimum: Int, maximum: Int?) {
-      self.name = name
-      self.where = `where`
-      self.window = window
-      self.minimum = minimum
-      self.maximum = maximum
-    }
+/// What is asked of the events of a contact; of one that lies after now nothing ever is.
+package struct EventTest: Sendable, Hashable {
+  package enum Question: Sendable, Hashable {
+    /// How many there are; at least 1 is asked for, without maximum there is no upper limit.
+    case count(minimum: Int, maximum: Int?, within: TimeRange)
+    case aggregate(AggregateTest)
+    case occurrence(OccurrenceTest)
+    case periods(PeriodTest)
   }
+
+  package var events: EventSelection
+  package var question: Question
+}
+
+/// How many of those whom a relation leads to satisfy a condition.
+package struct RelationTest: Sendable, Hashable {
+  package var relation: Relation
+  package var condition: PlanNode
+  /// At least 1.
+  package var minimum: Int
+  /// Nil: no upper limit.
+  package var maximum: Int?
 }
 
 extension PlanNode {
-  /// Joined by "and": flattened, each node once, folded where a constant decides.
-  package static func conjunction(_ nodes: [PlanNode]) -> PlanNode {
-    var parts: [PlanNode] = []
-    for node in nodes {
-      switch node {
-      case .nobody: return .nobody
-      case .everyone: continue
-      case .all(let inner): for part in inner where !parts.contains(part) { parts.append(part) }
-      default: if !parts.contains(node) { parts.append(node) }
-      }
-    }
-    switch parts.count {
-    case 0: return .everyone
-    case 1: return parts[0]
-    default: return .all(parts)
-    }
-  }
-
-  /// Joined by "or", likewise.
-  package static func disjunction(_ nodes: [PlanNode]) -> PlanNode {
-    var parts: [PlanNode] = []
-    for node in nodes {
-      switch node {
-      case .everyone: return .everyone
-      case .nobody: continue
-      case .any(let inner): for part in inner where !parts.contains(part) { parts.append(part) }
-      default: if !parts.contains(node) { parts.append(node) }
-      }
-    }
-    switch parts.count {
-    case 0: return .nobody
-    case 1: return parts[0]
-    default: return .any(parts)
-    }
-  }
-
-  package var negated: PlanNode {
+  /// The nodes directly below that are asked of the same contact or company.
+  package var children: [PlanNode] {
     switch self {
-    case .everyone: .nobody
-    case .nobody: .everyone
-    case .not(let inner): inner
-    default: .not(self)
+    case .all(let nodes), .any(let nodes): nodes
+    case .not(let inner): [inner]
+    default: []
+    }
+  }
+
+  /// The node with each node directly below rewritten, also below a relation.
+  func mappingChildren(_ rewrite: (PlanNode) -> PlanNode) -> PlanNode {
+    switch self {
+    case .all(let nodes): return .all(nodes.map(rewrite))
+    case .any(let nodes): return .any(nodes.map(rewrite))
+    case .not(let inner): return .not(rewrite(inner))
+    case .related(var test):
+      test.condition = rewrite(test.condition)
+      return .related(test)
+    default: return self
     }
   }
 }

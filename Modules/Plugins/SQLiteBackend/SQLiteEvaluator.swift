@@ -12,35 +12,37 @@ package struct SQLiteEvaluator: SegmentEvaluator {
   }
 
   package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    let (sql, arguments) = try statement(selecting: "count(*)", plan, among: nil, PlanLowering(now: now)).build(
-      database)
+    let (sql, arguments) = try statement(selecting: "count(*)", plan, among: nil, at: now).build(database)
     return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? 0
   }
 
   package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
-    let statement = statement(selecting: "c.id", plan, among: candidates, PlanLowering(now: now))
+    let statement = try statement(selecting: "c.id", plan, among: candidates, at: now)
     let (sql, arguments) = try (statement + " ORDER BY c.id").build(database)
     return try Int64.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {
-    let lowering = PlanLowering(now: now, isForReading: true)
-    let (sql, arguments) = try statement(selecting: "c.id", plan, among: nil, lowering).build(database)
+    let sets = WrittenSets()
+    let condition = try PlanLowering.condition(of: plan, at: now, sets: sets, isForReading: true)
+    let statement = SQL.selecting("c.id", where: condition, on: PlanLowering.Row(isPeople: plan.isPeople), among: nil)
+    let settled = try sets.statements.enumerated().map { place, statement in
+      "settled\(place + 1): " + (try text(of: statement)) + "\n\n"
+    }
+    return settled.joined() + (try text(of: statement))
+  }
+
+  private func text(of statement: SQL) throws -> String {
+    let (sql, arguments) = try statement.build(database)
     return "\(sql)\n\(arguments)"
   }
 
   private func statement(
-    selecting column: SQL, _ plan: LogicalPlan, among candidates: [Int64]?, _ lowering: PlanLowering
-  ) -> SQL {
-    let table: SQL = plan.isPeople ? "contact" : "company"
-    var statement: SQL = "SELECT \(literal: column) FROM \(literal: table) c WHERE "
-    statement += lowering.condition(plan.root)
-    if let candidates { statement += " AND c.id IN (SELECT value FROM json_each(\(candidates.jsonText)))" }
-    return statement
+    selecting column: SQL, _ plan: LogicalPlan, among candidates: [Int64]?, at now: Instant
+  ) throws -> SQL {
+    let sets = EvaluatedSets(database: database, candidates: candidates.map { ($0, plan.isPeople) })
+    let condition = try PlanLowering.condition(of: plan, at: now, sets: sets)
+    return SQL.selecting(
+      column, where: condition, on: PlanLowering.Row(isPeople: plan.isPeople), among: candidates)
   }
-}
-
-extension [Int64] {
-  /// One binding for any number of ids, so that the text of the statement stays the same and cached.
-  fileprivate var jsonText: String { "[" + map(String.init).joined(separator: ",") + "]" }
 }

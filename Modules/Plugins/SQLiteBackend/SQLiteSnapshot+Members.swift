@@ -26,7 +26,7 @@ extension SQLiteSnapshot {
   /// Public ids by row id, also of contacts that were merged into others or deleted within the time that the feed
   /// is kept.
   package func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String] {
-    let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
+    let list = ids.jsonText
     let table: SQL = isPeople ? "contact" : "company"
     var sql: SQL = """
       SELECT id, publicID FROM \(literal: table) WHERE id IN (SELECT value FROM json_each(\(list)))

@@ -59,7 +59,32 @@ package struct SQLiteSnapshot: SegmentEvaluator {
     return earliest.flatMap(\.self).map(Instant.init(milliseconds:))
   }
 
+  // MARK: Relations
+
+  package func companies(ofContacts contacts: [Int64]) throws -> [(id: Int64, other: Int64)] {
+    try links(selecting: "contact, company", where: "contact", isOneOf: contacts)
+  }
+
+  package func contacts(ofCompanies companies: [Int64]) throws -> [(id: Int64, other: Int64)] {
+    try links(selecting: "company, contact", where: "company", isOneOf: companies)
+  }
+
+  private func links(
+    selecting columns: SQL, where column: SQL, isOneOf ids: [Int64]
+  ) throws -> [(id: Int64, other: Int64)] {
+    let sql: SQL = """
+      SELECT \(literal: columns) FROM contactCompany
+      WHERE \(literal: column) IN (SELECT value FROM json_each(\(ids.jsonText)))
+      """
+    return try SQLRequest<Row>(literal: sql, cached: true).fetchAll(reader.database).map { ($0[0], $0[1]) }
+  }
+
   // MARK: What the workspace says
+
+  package func listNames() throws -> [String: String] {
+    let rows = try SQLRequest<Row>("SELECT publicID, name FROM list WHERE hiddenSince IS NULL").fetchAll(reader.database)
+    return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+  }
 
   package func declarations() throws -> PropertyDeclarations {
     var declarations = PropertyDeclarations.basic

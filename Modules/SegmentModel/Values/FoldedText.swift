@@ -13,4 +13,11 @@ extension String {
     for scalar in _nfc { out.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars) }
     return String(out)
   }
+
+  /// Whether another text stands in it, scalar by scalar, not by grapheme clusters.
+  package func scalarsContain(_ part: String) -> Bool {
+    let (text, part) = (Array(utf8), Array(part.utf8))
+    guard part.count <= text.count else { return false }
+    return part.isEmpty || (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
+  }
 }

@@ -1,5 +1,5 @@
 /// How a number of a property declared `datetime` is to be read.
-package enum DateUnit: String, Sendable, Codable {
+package enum DateUnit: String, Sendable, Codable, CaseIterable {
   case milliseconds = "ms"
   case seconds = "s"
 }

@@ -5,6 +5,9 @@ extension SegmentDefinition {
   package var directReferences: Set<String> {
     filter.directReferences.union([parent].compactMap(\.self))
   }
+
+  /// Ids of the lists that it names itself.
+  package var listReferences: Set<String> { filter.listReferences }
 }
 
 extension Filter {
@@ -15,6 +18,16 @@ extension Filter {
       inner.directReferences
     case .segment(let id): [id]
     case .property, .tracked, .event, .sequence, .list, .sample: []
+    }
+  }
+
+  fileprivate var listReferences: Set<String> {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.reduce(into: []) { $0.formUnion($1.listReferences) }
+    case .not(let inner), .company(let inner, _), .contacts(let inner, _), .contactCount(let inner, _):
+      inner.listReferences
+    case .list(let id): [id]
+    case .property, .tracked, .event, .sequence, .segment, .sample: []
     }
   }
 }

@@ -44,6 +44,17 @@ extension SegmentReading {
     ).map { SegmentName(id: $0["id"], name: $0["name"]) }
   }
 
+  /// The segments that refer to a list, in the order of their making.
+  package func users(ofList id: String) throws -> [SegmentName] {
+    // Few refer to lists, and few lists are deleted: the text rules out nearly all.
+    let candidates = try Row.fetchAll(
+      db, sql: "SELECT * FROM segment WHERE deletedAt IS NULL AND instr(definition, ?) > 0 ORDER BY row",
+      arguments: [id])
+    return try candidates.map(StoredSegment.init)
+      .filter { $0.definition.listReferences.contains(id) }
+      .map { SegmentName(id: $0.id, name: $0.definition.name) }
+  }
+
   /// Who refers to whom themselves: by the id referred to, those that do.
   package func users() throws -> [String: [SegmentName]] {
     let rows = try Row.fetchAll(

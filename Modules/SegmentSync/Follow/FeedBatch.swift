@@ -6,6 +6,8 @@ struct FeedBatch {
   /// Of the last entry taken in.
   private(set) var position: Int64
   private(set) var touched: [Int64: [Int64: ChangeCause]] = [:]
+  /// By segment, those whose relations are to be looked at: contacts for segments of companies, and the other way round.
+  private var touchedThroughRelation: [Int64: [Int64: ChangeCause]] = [:]
   /// Whom the totals may have gained, lost or moved.
   private(set) var people: Set<Int64> = []
   private(set) var companies: Set<Int64> = []
@@ -49,14 +51,23 @@ struct FeedBatch {
 
   private mutating func take(_ entry: ChangeFeedEntry, eventful: Set<Int64>, _ dependencies: DependencyMap) {
     let segments = dependencies.segments(for: entry)
-    touch(entry.entity, in: segments, Self.cause(of: entry, eventful: eventful))
+    let cause = Self.cause(of: entry, eventful: eventful)
     switch entry.kind {
+    case .link:
+      touch(entry.entity, in: segments.people, cause)
+      if let company = entry.item { touch(company, in: segments.companies, cause) }
     case .merge:
+      touch(entry.entity, in: segments.people, cause)
       people.insert(entry.entity)
-      if let winner = entry.item {
-        people.insert(winner)
-        touch(winner, in: segments, .merged)
-      }
+      guard let winner = entry.item else { break }
+      people.insert(winner)
+      touch(contact: winner, in: segments, cause)
+    case .companyProperty, .companyCreation, .companyDeletion:
+      touch(entry.entity, in: segments.companies, cause)
+      touchRelated(entry.entity, in: segments.people, .company)
+    default: touch(contact: entry.entity, in: segments, cause)
+    }
+    switch entry.kind {
     case .contactCreation: people.insert(entry.entity)
     case .contactDeletion:
       people.insert(entry.entity)
@@ -86,21 +97,49 @@ struct FeedBatch {
     }
   }
 
+  /// In segments of people the contact itself, in those of companies the companies that it belongs to.
+  private mutating func touch(contact: Int64, in segments: SegmentsByKind, _ cause: ChangeCause) {
+    touch(contact, in: segments.people, cause)
+    touchRelated(contact, in: segments.companies, cause)
+  }
+
   private mutating func touch(_ entity: Int64, in segments: [Int64], _ cause: ChangeCause) {
-    for segment in segments {
-      let known = touched[segment]?[entity]
-      if known.map({ $0.weight <= cause.weight }) ?? true { touched[segment, default: [:]][entity] = cause }
-    }
+    for segment in segments { touched[segment, default: [:]].note(cause, of: entity) }
+  }
+
+  private mutating func touchRelated(_ entity: Int64, in segments: [Int64], _ cause: ChangeCause) {
+    for segment in segments { touchedThroughRelation[segment, default: [:]].note(cause, of: entity) }
   }
 
   /// Contacts whose events lay ahead until now.
-  mutating func touch(byTime contacts: [Int64], in segments: [Int64]) {
-    for contact in contacts { touch(contact, in: segments, .time) }
+  mutating func touch(byTime contacts: [Int64], in segments: SegmentsByKind) {
+    for contact in contacts { touch(contact: contact, in: segments, .time) }
+  }
+
+  /// Turns what is touched through a relation into those at its other end.
+  /// - Parameter related: the entities at the other end, of contacts or of companies, each with whom it is related to.
+  mutating func follow(
+    _ segments: [Int64: FollowedSegment],
+    _ related: (_ ids: [Int64], _ areContacts: Bool) throws -> [(id: Int64, other: Int64)]
+  ) rethrows {
+    for (row, causes) in touchedThroughRelation {
+      guard let segment = segments[row] else { continue }
+      for (id, other) in try related(causes.keys.sorted(), !segment.isPeople) {
+        touch(other, in: [row], causes[id] ?? .company)
+      }
+    }
+    touchedThroughRelation = [:]
+  }
+}
+
+extension [Int64: ChangeCause] {
+  /// Of several causes the weightiest is told.
+  fileprivate mutating func note(_ cause: ChangeCause, of entity: Int64) {
+    if self[entity].map({ $0.weight <= cause.weight }) ?? true { self[entity] = cause }
   }
 }
 
 extension ChangeCause {
-  /// Of several causes in one batch the weightiest is told.
   fileprivate var weight: Int {
     switch self {
     case .time: 0

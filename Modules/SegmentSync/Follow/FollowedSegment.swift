@@ -84,10 +84,10 @@ struct FollowedSegment {
       due = Instant(milliseconds: 0)
       return
     }
-    guard let next = plan.root.nextInstant(after: evaluatedAt) else { return }
+    guard let next = plan.nextInstant(after: evaluatedAt) else { return }
     let isSliding =
       next == evaluatedAt.advanced(milliseconds: 1)
-      && plan.root.nextInstant(after: next) == next.advanced(milliseconds: 1)
+      && plan.nextInstant(after: next) == next.advanced(milliseconds: 1)
     let pause = max(isSliding ? limits.betweenFullEvaluations : 0, evaluationTook)
     due = max(next, evaluatedAt.advanced(milliseconds: pause))
   }

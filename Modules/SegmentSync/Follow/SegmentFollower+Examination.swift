@@ -36,6 +36,11 @@ extension SegmentFollower {
     draft.isMore = batch.isMore
     draft.erased = batch.erased
     try takeEventsThatLayAhead(snapshot, &batch, &draft)
+    try batch.follow(segments) { ids, areContacts in
+      try ids.slices(of: SegmentBackendLimits.candidates).flatMap {
+        try areContacts ? snapshot.companies(ofContacts: $0) : snapshot.contacts(ofCompanies: $0)
+      }
+    }
     try evaluateTouched(snapshot, batch, &draft)
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
@@ -52,7 +57,7 @@ extension SegmentFollower {
   private func compileWhereNeeded(_ snapshot: any ProfileSnapshot, rereadsDeclarations: Bool) throws {
     let zone = try snapshot.workspaceZone()
     guard areDefinitionsNew || rereadsDeclarations || inputs?.zone != zone else { return }
-    let inputs = CompilerInputs(declarations: try snapshot.declarations(), zone: zone)
+    let inputs = try CompilerInputs(snapshot)
     let library = Dictionary(uniqueKeysWithValues: segments.values.map { ($0.id, $0.definition) })
     let compiler = inputs.compiler(library)
     for row in segments.keys {
@@ -70,7 +75,7 @@ extension SegmentFollower {
     // At the start nothing is known of them yet.
     let isFirst = totals.isEmpty
     let haveCome = nextEventTime.map { $0 <= draft.now } ?? isFirst
-    if haveCome, horizon < draft.now, !dependencies.withEvents.isEmpty {
+    if haveCome, horizon < draft.now {
       let contacts = try snapshot.contactsWithEvents(after: horizon, until: draft.now)
       batch.touch(byTime: contacts, in: dependencies.withEvents)
     }

@@ -63,14 +63,14 @@ extension SegmentService {
     }
   }
 
-  private func update(
-    _ id: String, expecting revision: Int64?, _ change: (SegmentDefinition) -> JSONValue
+  func update(
+    _ id: String, expecting revision: Int64?, _ change: (SegmentDefinition) throws -> JSONValue
   ) throws -> StoredSegment {
     let inputs = try compilerInputs()
     return try store.write { writing in
       let old = try stored(id, writing)
       try check(revision, against: old.revision)
-      let definition = try SegmentReader.read(change(old.definition), readOnlyKeys: Self.readOnlyKeys)
+      let definition = try SegmentReader.read(try change(old.definition), readOnlyKeys: Self.readOnlyKeys)
       // Nothing is written for nothing: the revision that others have seen still holds.
       if definition == old.definition { return old }
       if definition.contentType.isPeople != old.isPeople {
@@ -88,7 +88,7 @@ extension SegmentService {
 
   /// - Throws: `InvalidInput` with every mistake: of the name, of the filter, and of segments that refer to this one
   ///   and would no longer be valid.
-  private func validate(
+  func validate(
     _ definition: SegmentDefinition, id: String?, _ inputs: CompilerInputs, _ reading: SegmentReading
   ) throws -> CompiledSegment {
     var mistakes = MistakeCollector()

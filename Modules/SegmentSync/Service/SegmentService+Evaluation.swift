@@ -73,7 +73,7 @@ extension SegmentService {
 
   /// Whether the answer may change by time alone.
   private func mayChange(_ plan: LogicalPlan, from: Instant, to: Instant) throws -> Bool {
-    if let next = plan.root.nextInstant(after: from), next <= to { return true }
+    if let next = plan.nextInstant(after: from), next <= to { return true }
     return try profiles.read { try $0.nextEventTime(after: from) }.map { $0 <= to } ?? false
   }
 

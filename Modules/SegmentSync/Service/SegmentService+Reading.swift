@@ -169,12 +169,3 @@ extension StoredSegment {
     definition.name.folded.scalarsContain(search) || (definition.description?.folded.scalarsContain(search) ?? false)
   }
 }
-
-extension String {
-  /// By scalars, not grapheme clusters.
-  fileprivate func scalarsContain(_ other: String) -> Bool {
-    let (text, part) = (Array(utf8), Array(other.utf8))
-    guard part.count <= text.count else { return false }
-    return part.isEmpty || (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
-  }
-}

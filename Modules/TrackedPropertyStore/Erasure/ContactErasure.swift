@@ -17,7 +17,8 @@ struct ContactErasure {
     guard let contact = try transaction.loadContact(id) else { throw ProfileStoreError.contactMissing(id) }
     for identifier in contact.identifiers { try transaction.suppress(identifier) }
     try removeRejectedMessages(naming: contact.identifiers)
-    for table in ["identifier", "contactCompany", "listEntry"] {
+    try transaction.removeLinks(where: "contact", is: id)
+    for table in ["identifier", "listEntry"] {
       try database.statement("DELETE FROM \(table) WHERE contact = ?").run(id)
     }
     try transaction.removeRow(contact)

@@ -1,6 +1,3 @@
-import Glibc
-import SegmentModel
-
 extension ProfileDatabase {
   /// Erases a contact with all that is stored of it, and keeps its identifiers from coming back.
   ///
@@ -24,13 +21,6 @@ extension ProfileDatabase {
   }
 
   private func finishErasure(of id: Int64) throws {
-    var isMore = true
-    while isMore {
-      let took = try ContinuousClock().measure {
-        isMore = try write { try ContactErasure(transaction: $0).continueErasing(id) }.value
-      }
-      // Ingest writes too: a pause as long as the transaction was.
-      if isMore { usleep(UInt32(clamping: Int64(took / .microseconds(1)))) }
-    }
+    try writeInSteps { try ContactErasure(transaction: $0).continueErasing(id) }
   }
 }

@@ -12,6 +12,11 @@ extension ProfileReader {
       firstFeedCursor: try firstFeedCursor())
   }
 
+  /// How many contacts or companies there are; takes some 20 ms for a million.
+  package func count(ofCompanies: Bool) throws -> Int {
+    try count(ofCompanies ? "SELECT count(*) FROM company" : "SELECT count(*) FROM contact")
+  }
+
   /// Random id of this file, made with it.
   package func instance() throws -> String {
     let bytes = try database.statement("SELECT value FROM meta WHERE key = ?")

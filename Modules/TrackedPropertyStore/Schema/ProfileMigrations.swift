@@ -27,6 +27,7 @@ enum ProfileMigrations {
       try database.execute(
         sql: "INSERT INTO meta VALUES (?, CAST(lower(hex(randomblob(8))) AS BLOB))", arguments: [Meta.instance])
     }
+    migrator.registerMigration("2") { try $0.execute(sql: ProfileSchema.hiddenLists) }
     return migrator
   }
 

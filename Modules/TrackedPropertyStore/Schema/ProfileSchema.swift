@@ -1,4 +1,4 @@
-/// The tables of `profiles.sqlite`, version 1.
+/// The tables of `profiles.sqlite`.
 ///
 /// Instants are epoch milliseconds. Ids of contacts, companies, events, sources and lists are never
 /// reused (`AUTOINCREMENT`); a contact's or company's is its place in every bitmap. There are no foreign
@@ -80,6 +80,9 @@ enum ProfileSchema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX listEntryByContact ON listEntry (contact, list);
     """
+
+  /// A list is filled and emptied in many transactions; while that goes on nobody sees it.
+  static let hiddenLists = "ALTER TABLE list ADD COLUMN hiddenSince INTEGER"
 
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
   /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has

@@ -7,6 +7,10 @@ extension ProfileWriteTransaction {
       .first(groupID) { $0.integer(0) }
   }
 
+  package func company(publicID: String) throws -> Int64? {
+    try database.statement("SELECT id FROM company WHERE publicID = ?").first(publicID) { $0.integer(0) }
+  }
+
   package func loadCompany(_ id: Int64) throws -> CompanyRecord? {
     try CompanyRow.company(id, names: &writer.names, in: database)
   }
@@ -60,7 +64,7 @@ extension ProfileWriteTransaction {
     for (name, value) in company.properties {
       tally.replace(value.value, by: nil, name: try propertyID(name.text, in: .company))
     }
-    try database.statement("DELETE FROM contactCompany WHERE company = ?").run(id)
+    try removeLinks(where: "company", is: id)
     try database.statement("DELETE FROM companyIdentifier WHERE company = ?").run(id)
     try database.statement("DELETE FROM company WHERE id = ?").run(id)
     try feed(.companyDeletion, entity: id)
@@ -81,6 +85,15 @@ extension ProfileWriteTransaction {
     guard database.changesCount > 0 else { return false }
     try feed(.link, entity: contact, item: company)
     return true
+  }
+
+  /// Ends all links of a contact or a company.
+  /// - Parameter column: `contact` or `company`.
+  func removeLinks(where column: StaticString, is id: Int64) throws {
+    let links = try database.statement("SELECT contact, company FROM contactCompany WHERE \(column) = ?")
+      .all(id) { ($0.integer(0), $0.integer(1)) }
+    try database.statement("DELETE FROM contactCompany WHERE \(column) = ?").run(id)
+    for (contact, company) in links { try feed(.link, entity: contact, item: company) }
   }
 
   private func add(groupID: String, to company: Int64) throws {

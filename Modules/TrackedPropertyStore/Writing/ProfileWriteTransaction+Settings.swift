@@ -10,15 +10,18 @@ extension ProfileWriteTransaction {
     }
   }
 
-  /// Declares a type and a label of a property; that changes views, never stored values. Nil undeclares.
+  /// Declares a type and a label of a property, in place of what was declared before; that changes views, never stored
+  /// values. Nil undeclares.
   /// - Throws: `ProfileLimitError`.
   package func declareProperty(
     _ name: String, in space: PropertySpace, type: DeclaredType?, unit: DateUnit? = nil, label: String? = nil
   ) throws {
     let id = try propertyID(name, in: space)
+    let old = try reader.property(name, in: space)
     let unit = type == .datetime ? unit ?? .milliseconds : nil
     try database.statement("UPDATE propertyName SET declaredType = ?, declaredUnit = ?, label = ? WHERE id = ?")
       .run(type?.rawValue, unit?.rawValue, label, id)
-    try feed(.declaration, entity: id, name: id)
+    // A label means nothing to a filter.
+    if old?.declaredType != type || old?.declaredUnit != unit { try feed(.declaration, entity: id, name: id) }
   }
 }

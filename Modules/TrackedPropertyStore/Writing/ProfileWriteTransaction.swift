@@ -16,6 +16,9 @@ package final class ProfileWriteTransaction {
     self.writer = writer
   }
 
+  /// What is stored as this transaction sees it, with names of its own: some of them may never be committed.
+  package var reader: ProfileReader { ProfileReader(database: database, names: ReadNames()) }
+
   /// Undoes what `body` did where it throws, and lets the rest of the transaction go on.
   package func savepoint<T>(_ body: () throws -> T) throws -> T {
     let before = (tally, positions)

@@ -111,6 +111,8 @@ final class MemoryTransaction: ProfileTransaction {
     profiles.companies.values.first { $0.groupIDs.contains(groupID) }?.id
   }
 
+  func company(publicID: String) -> Int64? { profiles.companies.values.first { $0.publicID == publicID }?.id }
+
   func loadCompany(_ id: Int64) -> CompanyRecord? { profiles.companies[id] }
 
   func insertCompany(_ record: CompanyRecord) throws -> CompanyRecord {

@@ -207,6 +207,9 @@ struct MemorySnapshot: ProfileSnapshot {
     return world.formerIDs.first { $0.value == publicID }.flatMap { world.merged[$0.key] }
   }
 
+  func companies(ofContacts contacts: [Int64]) -> [(id: Int64, other: Int64)] { [] }
+  func contacts(ofCompanies companies: [Int64]) -> [(id: Int64, other: Int64)] { [] }
+  func listNames() -> [String: String] { [:] }
   func declarations() -> PropertyDeclarations { world.declarations }
   func workspaceZone() -> Zone { world.zone }
 
@@ -215,7 +218,7 @@ struct MemorySnapshot: ProfileSnapshot {
   func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) -> [Int64] {
     let all = plan.isPeople ? world.contacts : world.companies
     return (candidates ?? Array(all.keys)).sorted().filter { id in
-      all[id].map { plan.root.holds(for: $0, at: now) } ?? false
+      all[id].map { plan.root.holds(for: $0, plan.shared, at: now) } ?? false
     }
   }
 
@@ -223,25 +226,32 @@ struct MemorySnapshot: ProfileSnapshot {
 }
 
 extension PlanNode {
-  fileprivate func holds(for entity: MemoryProfiles.Entity, at now: Instant) -> Bool {
+  /// Counts of events and values alone; what else there is only real backends know.
+  fileprivate func holds(for entity: MemoryProfiles.Entity, _ shared: [SharedCondition], at now: Instant) -> Bool {
     switch self {
-    case .everyone: true
-    case .nobody: false
-    case .all(let nodes): nodes.allSatisfy { $0.holds(for: entity, at: now) }
-    case .any(let nodes): nodes.contains { $0.holds(for: entity, at: now) }
-    case .not(let inner): !inner.holds(for: entity, at: now)
+    case .all(let nodes): nodes.allSatisfy { $0.holds(for: entity, shared, at: now) }
+    case .any(let nodes): nodes.contains { $0.holds(for: entity, shared, at: now) }
+    case .not(let inner): !inner.holds(for: entity, shared, at: now)
+    case .shared(let place): shared[place].node.holds(for: entity, shared, at: now)
     case .state(let state): entity.state == state
     case .property(let key, let test):
       test.holds(for: (key.space == .tracked ? entity.tracked : entity.properties)[key.name], at: now)
-    case .event(let event):
-      {
-        let (lower, upper) = event.window.instants(at: now)
-        let count = entity.events.count { each in
-          each.name == event.name && each.time <= now && lower.map { $0 <= each.time } ?? true
-            && upper.map { each.time <= $0 } ?? true && event.where.holds(for: each, at: now)
-        }
-        return count >= event.minimum && event.maximum.map { count <= $0 } ?? true
-      }()
+    case .picked(let picks):
+      picks.contains { $0.contact == entity.publicID && $0.until.map { now < $0 } ?? true }
+    case .event(let test):
+      if case .count(let minimum, let maximum, let within) = test.question {
+        {
+          let (lower, upper) = within.instants(at: now)
+          let count = entity.events.count { each in
+            each.name == test.events.name.text && each.time <= now && lower.map { $0 <= each.time } ?? true
+              && upper.map { each.time <= $0 } ?? true && test.events.where.holds(for: each, at: now)
+          }
+          return count >= minimum && maximum.map { count <= $0 } ?? true
+        }()
+      } else {
+        preconditionFailure("not in memory: \(test)")
+      }
+    case .sequence, .list, .sample, .related: preconditionFailure("not in memory: \(text())")
     }
   }
 }
@@ -252,7 +262,7 @@ extension AttributeTest {
     case .all(let nodes): nodes.allSatisfy { $0.holds(for: event, at: now) }
     case .any(let nodes): nodes.contains { $0.holds(for: event, at: now) }
     case .not(let inner): !inner.holds(for: event, at: now)
-    case .attribute(let name, let test): test.holds(for: event.attributes[name], at: now)
+    case .attribute(let name, let test): test.holds(for: event.attributes[name.text], at: now)
     }
   }
 }
@@ -266,10 +276,10 @@ extension ValueTest {
   private func holds(for scalar: Scalar, at now: Instant) -> Bool {
     switch self {
     case .isSet: return true
-    case .text(.isOneOf(let texts)): return texts.contains(scalar.textView.folded)
-    case .text(.contains(let text)): return scalar.textView.folded.contains(text)
-    case .text(.hasPrefix(let text)): return scalar.textView.folded.hasPrefix(text)
-    case .text(.hasSuffix(let text)): return scalar.textView.folded.hasSuffix(text)
+    case .text(.isOneOf(let texts)): return texts.contains(ExactText(scalar.textView.folded))
+    case .text(.contains(let text)): return scalar.textView.folded.contains(text.text)
+    case .text(.hasPrefix(let text)): return scalar.textView.folded.hasPrefix(text.text)
+    case .text(.hasSuffix(let text)): return scalar.textView.folded.hasSuffix(text.text)
     case .number(.isOneOf(let numbers)): return scalar.numberView.map(numbers.contains) ?? false
     case .number(.range(let lower, let upper)):
       guard let number = scalar.numberView else { return false }

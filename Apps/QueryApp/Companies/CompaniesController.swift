@@ -1,0 +1,78 @@
+import EventIngest
+import HTTPTypes
+import Hummingbird
+import SegmentModel
+import SegmentSync
+import StrataService
+import TrackedPropertyStore
+
+/// `/companies`. In a path a company is its id or `groupId:acme`.
+struct CompaniesController: Sendable {
+  let services: QueryServices
+
+  func addRoutes(to api: APIRoutes) {
+    api.read.get("companies", use: list)
+    api.read.get("companies/{id}", use: show)
+    api.write.patch("companies/{id}", use: patch)
+    api.read.get("companies/{id}/segments", use: segments)
+  }
+
+  @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let listing = try ProfileListing(request, ofCompanies: true, at: services.clock.now)
+    return try await services.read { try listing.page($0) }.response
+  }
+
+  @Sendable private func show(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    try SegmentsController.refuseParameters(request)
+    let json = try await services.read { try $0.profiles.read { CompanyAnswer.json(try $0.found(reference)) } }
+    return Self.response(json)
+  }
+
+  /// Writes properties as a server source would.
+  @Sendable private func patch(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    let condition = try request.requireIfMatch()
+    let properties = try Self.properties(try await request.json(upTo: RequestLimits.body))
+    let json = try await services.write { services in
+      try services.profiles.write { transaction in
+        let company = try transaction.reader.found(reference)
+        try condition.require(CompanyAnswer.json(company))
+        try ProfileEditing(transaction, at: services.clock.now).write(properties, toCompany: company.id)
+        return CompanyAnswer.json(try transaction.reader.found(reference))
+      }.value
+    }
+    return Self.response(json)
+  }
+
+  @Sendable private func segments(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    var query = QueryReader(request)
+    let cursor = try RowCursor.read(&query, at: services.clock.now)
+    let limit = query.limit()
+    try query.finish()
+    return try await services.read { services in
+      let company = try services.profiles.read { try $0.found(reference) }
+      let asked = SegmentQuery(member: company.publicID, cursor: String(cursor.after), limit: limit)
+      return try services.segments(asked, begunAt: cursor.begunAt)
+    }.response
+  }
+
+  private static func response(_ json: JSONValue) -> Response {
+    .json(json, headers: [.eTag: EntityTag(of: json).description])
+  }
+
+  /// `{properties}`.
+  private static func properties(_ json: JSONValue) throws(InvalidInput) -> CompanyProperties {
+    var mistakes = MistakeCollector()
+    guard let object = JSONObjectReader(json, at: .root, known: ["properties"], &mistakes) else {
+      throw InvalidInput(mistakes.errors)
+    }
+    let refused = ["modifiedAt": "is the latest write of a property, and kept by itself"]
+    let values = PropertyObject.read("properties", of: object, refusing: refused, &mistakes)
+    let pointer = object.pointer.appending("properties")
+    PropertyObject.checkInstants(["createdAt"], in: values, at: pointer, &mistakes)
+    if !mistakes.errors.isEmpty { throw InvalidInput(mistakes.errors) }
+    return CompanyProperties(values)
+  }
+}

@@ -1,0 +1,79 @@
+package import SegmentModel
+
+/// Feeds rows about companies to the store, as a trusted writer. Short transactions, as `ContactImport` has them. Blocks.
+package struct CompanyImport<Log: ProfileLog> {
+  private let transactions: ImportTransactions<Log>
+  private let clock: any WallClock
+
+  /// - Parameters:
+  ///   - isDryRun: counts what would happen, and keeps nothing of it.
+  ///   - pause: sleeps; the time that others have to write.
+  package init(log: Log, clock: any WallClock, isDryRun: Bool = false, pause: @escaping (Duration) -> Void) {
+    transactions = ImportTransactions(log: log, isDryRun: isDryRun, pause: pause)
+    self.clock = clock
+  }
+
+  /// - Parameters:
+  ///   - onRejected: told of each row that was not taken, with its number.
+  ///   - onProgress: told after each transaction.
+  /// - Throws: `ImportError`, and what the store throws; what was written before stays.
+  package func run(
+    _ importer: inout some CompanyImporter, onRejected: (Int, Rejection) -> Void = { _, _ in },
+    onProgress: (ImportReport) -> Void = { _ in }
+  ) throws -> ImportReport {
+    var report = ImportReport()
+    var foreseen: Set<String> = []
+    func count(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) {
+      for (row, outcome) in zip(rows, outcomes) {
+        switch outcome {
+        case .success(let effect):
+          // A dry run has undone the rows before: one about a company that they would have made changes it.
+          let isKnown = transactions.isDryRun && !foreseen.isDisjoint(with: row.groupIDs)
+          if transactions.isDryRun { foreseen.formUnion(row.groupIDs) }
+          report.count(effect == .created && isKnown ? .changed : effect)
+        case .failure(let rejection):
+          report.countRejected()
+          onRejected(row.index, rejection)
+        }
+      }
+      onProgress(report)
+    }
+    try transactions.run(
+      next: { try importer.next() }, begin: { CompanyRowWriter(transaction: $0, time: clock.now) }, onWritten: count)
+    return report
+  }
+
+  private struct CompanyRowWriter: ImportRowWriter {
+    let transaction: Log.Transaction
+    let time: Instant
+
+    func write(_ row: CompanyRow) throws -> Result<RecordEffect, Rejection> {
+      do {
+        let company = try row.content.get()
+        return .success(try transaction.savepoint { try take(company) })
+      } catch let rejection as Rejection {
+        return .failure(rejection)
+      } catch let limit as ProfileLimitError {
+        return .failure(Rejection(limit))
+      }
+    }
+
+    func finish() throws {}
+
+    private func take(_ company: ImportedCompany) throws -> RecordEffect {
+      let writer = CompanyWriter(transaction: transaction, time: time, isTrusted: true)
+      let owners = Set(try company.groupIDs.compactMap { try transaction.company(groupID: $0) })
+      guard let owner = owners.first else {
+        _ = try writer.insert(company.properties, named: company.groupIDs)
+        return .created
+      }
+      if owners.count > 1 { throw Rejection(.identifierClash, "the group ids of the row are of several companies") }
+      return try writer.write(company.properties, to: owner, alsoNamed: company.groupIDs)
+    }
+  }
+}
+
+extension CompanyRow {
+  /// None where the row is not understood.
+  fileprivate var groupIDs: [String] { (try? content.get())?.groupIDs ?? [] }
+}
