@@ -18,6 +18,10 @@ struct ForecastController: Sendable {
     var query = QueryReader(request)
     let days = query.integer("days", in: EvaluationLimits.forecastDays) ?? Self.defaultDays
     try query.finish()
-    return .json(try await services.evaluate { try $0.segments.forecast(of: id, days: days).json })
+    let forecast = try await services.evaluate { services in
+      // A server that stops does not wait for every day.
+      try services.segments.forecast(of: id, days: days) { services.readiness.isStopping }
+    }
+    return .json(forecast.json)
   }
 }

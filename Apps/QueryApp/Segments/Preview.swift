@@ -1,6 +1,7 @@
 import SQLiteBackend
 import SegmentModel
 import SegmentSync
+import StrataService
 
 /// Evaluates a filter that is not saved. Nothing is stored. Blocks for as long as the evaluation takes.
 struct Preview {
@@ -11,7 +12,7 @@ struct Preview {
   /// - Throws: `InvalidInput`.
   func answer() throws -> JSONValue {
     let start = ContinuousClock.now
-    let found = try services.segments.preview(request)
+    let found = try services.segments.preview(request) { services.readiness.isStopping }
     var members = found.json
     if let sample = found.sample {
       let shown = try services.backend.read { try describe(sample, $0) }

@@ -15,7 +15,8 @@ extension ContactRecord {
 
   /// Every property that is set, by name.
   package var allValues: [NamedValue] {
-    Set(properties.keys).union(BasicProperty.keptByRules.map { ExactText($0) }).sorted().compactMap { value(of: $0.text) }
+    let names = Set(properties.keys).union(BasicProperty.keptByRules.map { ExactText($0) })
+    return names.sorted().compactMap { value(of: $0.text) }
   }
 }
 

@@ -47,13 +47,13 @@ extension ProfileWriteTransaction {
       try database.statement("UPDATE company SET createdAt = ?, modifiedAt = ?, properties = ? WHERE id = ?")
         .run(record.createdAt, record.modifiedAt, packed, record.id)
     }
-    let old = Set(stored.groupIDs)
-    let new = Set(record.groupIDs)
+    let old = Set(stored.groupIDs.map { ExactText($0) })
+    let new = Set(record.groupIDs.map { ExactText($0) })
     for groupID in old.subtracting(new) {
       try database.statement("DELETE FROM companyIdentifier WHERE groupID = ? AND company = ?")
-        .run(groupID, record.id)
+        .run(groupID.text, record.id)
     }
-    for groupID in new.subtracting(old) { try add(groupID: groupID, to: record.id) }
+    for groupID in new.subtracting(old) { try add(groupID: groupID.text, to: record.id) }
     try self.record(changes, kind: { _ in .companyProperty }, entity: record.id)
     for name in rules { try feed(.companyProperty, entity: record.id, name: propertyID(name, in: .company)) }
   }
