@@ -76,7 +76,9 @@ struct WorkedCast {
 
   private func stored(_ json: JSONValue?) throws -> [ExactText: StoredValue] {
     var properties: [ExactText: StoredValue] = [:]
-    for (name, value) in try values(json) { properties[ExactText(name)] = StoredValue(value, time: time, isTrusted: true) }
+    for (name, value) in try values(json) {
+      properties[ExactText(name)] = StoredValue(value, time: time, isTrusted: true)
+    }
     return properties
   }
 

@@ -82,7 +82,8 @@ package struct SQLiteSnapshot: SegmentEvaluator {
   // MARK: What the workspace says
 
   package func listNames() throws -> [String: String] {
-    let rows = try SQLRequest<Row>("SELECT publicID, name FROM list WHERE hiddenSince IS NULL").fetchAll(reader.database)
+    let rows = try SQLRequest<Row>("SELECT publicID, name FROM list WHERE hiddenSince IS NULL").fetchAll(
+      reader.database)
     return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
   }
 
