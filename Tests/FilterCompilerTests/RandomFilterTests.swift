@@ -99,7 +99,7 @@ private struct FactsOfWorld: CatalogFacts {
   func property(_ key: PropertyKey) -> PropertyFacts? {
     let values = values(key)
     if values.isEmpty { return nil }
-    let unit = key.space == .contact ? world.datesOfContacts[key.name] : nil
+    let unit = key.space == .contact ? world.datesOfContacts[ExactText(key.name)] : nil
     return PropertyFacts(holders: values.count, types: types(values), dateUnit: unit)
   }
 
