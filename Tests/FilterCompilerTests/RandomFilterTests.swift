@@ -89,9 +89,9 @@ private struct FactsOfWorld: CatalogFacts {
   private func values(_ key: PropertyKey) -> [Value] {
     let stored: [StoredValue?] =
       switch key.space {
-      case .contact: world.contacts.map { $0.properties[key.name] }
-      case .tracked: world.contacts.map { $0.tracked[key.name] }
-      case .company: world.companies.map { $0.properties[key.name] }
+      case .contact: world.contacts.map { $0.properties[ExactText(key.name)] }
+      case .tracked: world.contacts.map { $0.tracked[ExactText(key.name)] }
+      case .company: world.companies.map { $0.properties[ExactText(key.name)] }
       }
     return stored.compactMap { $0?.value }
   }
@@ -99,7 +99,7 @@ private struct FactsOfWorld: CatalogFacts {
   func property(_ key: PropertyKey) -> PropertyFacts? {
     let values = values(key)
     if values.isEmpty { return nil }
-    let unit = key.space == .contact ? world.datesOfContacts[ExactText(key.name)] : nil
+    let unit = key.space == .contact ? world.datesOfContacts[key.name] : nil
     return PropertyFacts(holders: values.count, types: types(values), dateUnit: unit)
   }
 
