@@ -1,4 +1,5 @@
 import FilterCompiler
+import SQLiteBackend
 import SegmentModel
 import SegmentStore
 import SegmentSync

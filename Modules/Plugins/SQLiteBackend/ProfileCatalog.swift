@@ -1,39 +1,39 @@
-import FilterCompiler
-import SegmentModel
-import TrackedPropertyStore
+package import FilterCompiler
+package import SegmentModel
+package import TrackedPropertyStore
 
 /// The catalog of the profiles, as words and warnings of filters ask it. For the length of one read.
-final class ProfileCatalog: CatalogFacts {
+package final class ProfileCatalog: CatalogFacts {
   /// Names whose values are looked at; each takes some milliseconds.
   private static let sampledNames = 20
 
   private let profiles: ProfileReader
   private var sampled: [PropertyKey: [Value]] = [:]
 
-  init(_ profiles: ProfileReader) {
+  package init(_ profiles: ProfileReader) {
     self.profiles = profiles
   }
 
   /// What people call properties, where the catalog says so.
-  func labels() throws -> [PropertyKey: String] {
+  package func labels() throws -> [PropertyKey: String] {
     var labels: [PropertyKey: String] = [:]
     for space in PropertyKey.Space.allCases {
-      for (name, label) in try profiles.labels(in: space.stored) { labels[PropertyKey(space, name)] = label }
+      for (name, label) in try profiles.labels(in: PropertySpace(space)) { labels[PropertyKey(space, name)] = label }
     }
     return labels
   }
 
-  func property(_ key: PropertyKey) throws -> PropertyFacts? {
-    try profiles.property(key.name, in: key.space.stored).map { found in
+  package func property(_ key: PropertyKey) throws -> PropertyFacts? {
+    try profiles.property(key.name, in: PropertySpace(key.space)).map { found in
       PropertyFacts(
         holders: found.holders, types: SeenTypes(found.types),
         dateUnit: found.declaredType == .datetime ? found.declaredUnit ?? .milliseconds : nil)
     }
   }
 
-  func samples(of key: PropertyKey, limit: Int) throws -> [Value] {
+  package func samples(of key: PropertyKey, limit: Int) throws -> [Value] {
     if let known = sampled[key] { return known }
-    guard sampled.count < Self.sampledNames, let id = try profiles.propertyNameID(key.name, in: key.space.stored) else {
+    guard sampled.count < Self.sampledNames, let id = try profiles.propertyNameID(key.name, in: PropertySpace(key.space)) else {
       return []
     }
     let values = try profiles.samples(of: [id], ofCompanies: key.space == .company, limit: limit)[id] ?? []
@@ -41,20 +41,10 @@ final class ProfileCatalog: CatalogFacts {
     return values
   }
 
-  func hasEvent(named name: String) throws -> Bool { try profiles.eventNameID(name) != nil }
+  package func hasEvent(named name: String) throws -> Bool { try profiles.eventNameID(name) != nil }
 
-  func types(ofAttribute attribute: String, of event: String) throws -> SeenTypes? {
+  package func types(ofAttribute attribute: String, of event: String) throws -> SeenTypes? {
     try profiles.types(ofAttribute: attribute, of: event).map(SeenTypes.init)
-  }
-}
-
-extension PropertyKey.Space {
-  fileprivate var stored: PropertySpace {
-    switch self {
-    case .contact: .contact
-    case .tracked: .tracked
-    case .company: .company
-    }
   }
 }
 
