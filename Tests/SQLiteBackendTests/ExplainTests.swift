@@ -92,7 +92,7 @@ import Testing
           let other = (other, isCompany ? contact(other.publicID) : company(other.publicID))
           try check(other.0.node, in: definition, of: try #require(other.1), isCompany: !isCompany)
         }
-      case .value, .events, .plain: break
+      case .value, .events, .plain, .sample: break
       }
     }
 

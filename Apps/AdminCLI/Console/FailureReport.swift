@@ -60,6 +60,7 @@ struct FailureReport {
     case .badCursor: .invalidInput
     case .gone: .conflict
     case .notBuilt: .unavailable
+    case .failed: .failed
     }
   }
 

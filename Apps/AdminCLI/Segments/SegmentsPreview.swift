@@ -69,7 +69,8 @@ struct SegmentsPreview: DataCommand {
   }
 
   private func request(in workspace: Workspace) throws -> PreviewRequest {
-    var request = try PreviewRequest(try file.json(), ignoring: SegmentDefinition.keys + SegmentService.readOnlyKeys)
+    var request = try workspace.segments.previewRequest(
+      try file.json(), ignoring: SegmentDefinition.keys + SegmentService.readOnlyKeys)
     request.asOf = asOf ?? request.asOf
     request.sample = sample ?? request.sample
     request.countsNodes = nodes || request.countsNodes

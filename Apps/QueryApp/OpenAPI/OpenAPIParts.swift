@@ -113,8 +113,8 @@ enum OpenAPIParts {
       "filter": {"$ref": "#/components/schemas/NodeExplanation"}}},
     "NodeExplanation": {"type": "object",
       "description": "A node of the filter, with what was found there: of a value found, missing, foundDates and \
-    threshold; of events from, to, count, aggregate and the deciding events; of a relation count, matching and the \
-    first of the others; below it the nodes of all, any and not, or a segment's.",
+    threshold; of events from, to, count, aggregate and the deciding events; of a relation count, how many of them were \
+    examined, how many of those match, and the first of them; below it the nodes of all, any and not, or a segment's.",
       "properties": {"pointer": {"type": "string", "description": "Its place in the definition that it stands in."},
         "holds": {"type": "boolean"}, "words": {"type": "string"}, "found": {}, "missing": {"type": "string"},
         "threshold": {}, "count": {"type": "integer"}, "events": {"type": "array", "items": {"type": "object"}}}},

@@ -58,6 +58,7 @@ struct ServiceErrorMiddleware: RouterMiddleware {
       .invalid(InvalidInput([InputError(JSONPointer.root.appending("cursor"), .badValue, error.description)]))
     case .gone: .gone(error.description)
     case .notBuilt: .unavailable(error.description, code: error.code)
+    case .failed: .conflict(error.description, code: error.code)
     }
   }
 }

@@ -9,6 +9,8 @@ package struct FilterWarning: Sendable, Hashable {
     /// The values that were seen are not of the kind that the operator compares.
     case typeMismatch
     case neverHolds
+    /// Does not hold before an instant that lies ahead.
+    case notYet
   }
 
   /// Place in the definition.

@@ -23,7 +23,10 @@ extension FilterWarnings {
     let isEmpty =
       switch condition.operand {
       case .numbers(let low, let high): low > high
-      case .dates(let low, let high): low.span(at: now, in: zone).first > high.span(at: now, in: zone).last
+      // An end that moves may come to lie on the other side.
+      case .dates(let low, let high):
+        !low.movesWithNow && !high.movesWithNow
+          && low.span(at: now, in: zone).first > high.span(at: now, in: zone).last
       default: false
       }
     if isEmpty {
@@ -35,13 +38,11 @@ extension FilterWarnings {
   mutating func lookAtWindow(_ window: Window?, _ pointer: JSONPointer) {
     guard case .range(let from?, let to) = window else { return }
     let first = from.span(at: now, in: zone).first
-    if let to, to.span(at: now, in: zone).last < first {
+    if from.movesWithNow { return }
+    if let to, !to.movesWithNow, to.span(at: now, in: zone).last < first {
       warn(pointer, .neverHolds, "this time ends before it begins: no event can be in it")
-    } else if first > now, !from.movesWithNow {
-      warn(
-        pointer.appending("from"), .neverHolds, "this time has not begun yet, and events that lie ahead do not count")
     } else if first > now {
-      warn(pointer.appending("from"), .neverHolds, "this time is always ahead, where events do not count")
+      warn(pointer.appending("from"), .notYet, "this time has not begun yet, and events that lie ahead do not count")
     }
   }
 
@@ -107,14 +108,14 @@ extension FilterWarnings {
       || (one.operator == .isFalse && other.operator == .isTrue)
   }
 
-  /// Epoch milliseconds at this now; nil for what does not lie in a row.
+  /// Epoch milliseconds; nil for what does not lie in a row, or moves.
   private func dateRange(_ condition: Condition) -> ClosedRange<Double>? {
     func range(_ first: Instant?, _ last: Instant?) -> ClosedRange<Double>? {
       let (low, high) = (first.map { Double($0.milliseconds) }, last.map { Double($0.milliseconds) })
       let bounds = (low ?? -.infinity, high ?? .infinity)
       return bounds.0 <= bounds.1 ? bounds.0...bounds.1 : nil
     }
-    guard case .date(let expression) = condition.operand else { return nil }
+    guard case .date(let expression) = condition.operand, !expression.movesWithNow else { return nil }
     let span = expression.span(at: now, in: zone)
     return switch condition.operator {
     case .before: range(nil, span.first.advanced(milliseconds: -1))

@@ -33,7 +33,9 @@ package final class ProfileCatalog: CatalogFacts {
 
   package func samples(of key: PropertyKey, limit: Int) throws -> [Value] {
     if let known = sampled[key] { return known }
-    guard sampled.count < Self.sampledNames, let id = try profiles.propertyNameID(key.name, in: PropertySpace(key.space)) else {
+    guard sampled.count < Self.sampledNames,
+      let id = try profiles.propertyNameID(key.name, in: PropertySpace(key.space))
+    else {
       return []
     }
     let values = try profiles.samples(of: [id], ofCompanies: key.space == .company, limit: limit)[id] ?? []

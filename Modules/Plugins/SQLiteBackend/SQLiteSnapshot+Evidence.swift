@@ -24,6 +24,15 @@ extension SQLiteSnapshot: SegmentEvidence {
     }
   }
 
+  package func relatedCount(of id: Int64, by relation: Relation) throws -> Int {
+    let request: SQLRequest<Int> =
+      switch relation {
+      case .companies: "SELECT count(*) FROM contactCompany WHERE contact = \(id)"
+      case .contacts: "SELECT count(*) FROM contactCompany WHERE company = \(id)"
+      }
+    return try request.fetchOne(reader.database) ?? 0
+  }
+
   package func events(
     matching events: EventSelection, within: TimeRange, of contact: Int64, at now: Instant, from end: Occurrence,
     limit: Int
@@ -49,6 +58,14 @@ extension SQLiteSnapshot: SegmentEvidence {
   ) throws -> Double? {
     let sql = PlanLowering.aggregate(test, over: events, of: contact, at: now)
     return try SQLRequest<Double?>(literal: sql, cached: true).fetchOne(reader.database).flatMap(\.self)
+  }
+
+  package func times(of contact: Int64, named name: ExactText, limit: Int) throws -> [Instant] {
+    guard let id = try reader.eventNameID(name.text) else { return [] }
+    return try SQLRequest<Int64>(
+      literal: "SELECT time FROM event WHERE contact = \(contact) AND name = \(id) ORDER BY time DESC LIMIT \(limit)",
+      cached: true
+    ).fetchAll(reader.database).map(Instant.init(milliseconds:))
   }
 
   package func history(of contact: Int64, named name: ExactText, limit: Int) throws -> [EventRecord] {

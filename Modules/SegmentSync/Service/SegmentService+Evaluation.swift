@@ -7,6 +7,16 @@ extension SegmentService {
   /// The live now: time as committed never goes back.
   package func now() throws -> Instant { try store.read { try now($0) } }
 
+  /// What is asked of a preview, with every mistake where it cannot be read.
+  /// - Parameter ignoring: keys that are let be.
+  /// - Throws: `InvalidInput`.
+  package func previewRequest(_ json: JSONValue, ignoring: [String] = []) throws -> PreviewRequest {
+    let inputs = try compilerInputs()
+    return try store.read { reading in
+      try tellingReferences(of: json, inputs, reading) { try PreviewRequest(json, ignoring: ignoring) }
+    }
+  }
+
   /// - Parameter isCancelled: asked before each scan.
   /// - Throws: `InvalidInput`, `CancellationError`.
   package func preview(
@@ -14,6 +24,9 @@ extension SegmentService {
   ) throws -> SegmentPreview {
     let scans = Scans(profiles: profiles, isCancelled: isCancelled)
     let definition = request.definition
+    var mistakes = MistakeCollector()
+    try checkExceptions(of: definition, over: nil, &mistakes)
+    if !mistakes.errors.isEmpty { throw InvalidInput(mistakes.errors) }
     let plan = try compile(definition).plan
     let everyone = try compile(definition.everyone).plan
     let nodes = try nodePlans(of: request)

@@ -70,7 +70,7 @@ extension SegmentService {
       }
       guard let all = try self.members(of: segment, at: cursor.version, point, reading) else {
         throw text == nil
-          ? ServiceError.notBuilt(id) : .gone("The members at that version are kept no longer; begin again.")
+          ? Self.missing(segment) : .gone("The members at that version are kept no longer; begin again.")
       }
       let limit = min(max(limit, 1), Self.largestPage)
       let rows = Array(all.ids(after: cursor.after).prefix(limit))
@@ -82,13 +82,19 @@ extension SegmentService {
     }
   }
 
+  /// Why a segment has no members to show.
+  private static func missing(_ segment: StoredSegment) -> ServiceError {
+    if case .failed(let why) = segment.state { return .failed(segment.id, why: why) }
+    return .notBuilt(segment.id)
+  }
+
   /// Every member at one version, as one value; for exports and comparisons.
   /// - Throws: `ServiceError.notFound`, `.notBuilt`.
   package func allMembers(of id: String) throws -> (members: Bitmap, version: Int64, epoch: String) {
     try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      guard let all = try members.members(of: segment, point, reading) else { throw ServiceError.notBuilt(id) }
+      guard let all = try members.members(of: segment, point, reading) else { throw Self.missing(segment) }
       return (all, point.version, point.epoch)
     }
   }
@@ -134,7 +140,7 @@ extension SegmentService {
     return try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      guard let all = try members.members(of: segment, point, reading) else { throw ServiceError.notBuilt(id) }
+      guard let all = try members.members(of: segment, point, reading) else { throw Self.missing(segment) }
       guard let row = segment.isPeople ? rows.contact : rows.company else { return false }
       return all.contains(row)
     }
