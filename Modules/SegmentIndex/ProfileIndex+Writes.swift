@@ -97,10 +97,15 @@ extension ProfileIndex {
     let row = try Self.row(event.contact)
     people.cover(row)
     let name = ExactText(event.name)
-    let table = events[name] ?? EventTable(dictionaries: attributeDictionaries)
-    events[name] = table
-    guard table.rowCount < Int(UInt32.max) - 1 else { throw IndexError.tooManyEvents }
+    let table = events[name] ?? addTable(of: name)
+    guard table.columns.rowCount < Int(UInt32.max) - 1 else { throw IndexError.tooManyEvents }
     table.append(contact: row, time: event.time.milliseconds, attributes: event.attributes)
+  }
+
+  private func addTable(of name: ExactText) -> EventTable {
+    let table = EventTable(dictionaries: attributeDictionaries)
+    events[name] = table
+    return table
   }
 
   // MARK: Links and lists

@@ -76,7 +76,7 @@ struct EventAggregate: EventCondition {
       for word in 0..<(rows + 63) >> 6 { words[word] = ~0 }
     }
     if function == .sum, let column, markSums(of: column, into: words, rows, scratch) { return }
-    source.table.heads.forEach { contact, _ in
+    source.events.heads.visit { contact, _ in
       let bit: UInt64 = 1 << UInt64(contact & 63)
       if holds(contact) { words[Int(contact >> 6)] |= bit } else { words[Int(contact >> 6)] &= ~bit }
     }
@@ -88,13 +88,14 @@ struct EventAggregate: EventCondition {
   ) -> Bool {
     // A column of numbers that stand as they are, or of lists, is summed contact by contact.
     guard column.numbers == nil, !column.dictionary.hasLists else { return false }
+    let codes = column.codes
     let millionths = column.dictionary.scalars.millionths
     var isExact = true
     scratch.withSums(rows) { sums in
       var overflow = false
       source.scan { start, contacts, mask in
         func add(_ place: Int) {
-          let code = Int(column.codes[UInt32(start + place)])
+          let code = Int(codes[UInt32(start + place)])
           let contact = Int(contacts[place])
           let (sum, isBeyond) = sums[contact].addingReportingOverflow(millionths[code])
           sums[contact] = sum

@@ -45,11 +45,11 @@ final class Scratch {
   }
 }
 
-/// Marks those of a table's contacts for whom a condition holds that asks each by itself.
+/// Marks those of the contacts of some events for whom a condition holds that asks each by itself.
 func markOneByOne(
-  of table: EventTable, into words: UnsafeMutablePointer<UInt64>, _ holds: (UInt32) -> Bool
+  of events: EventColumns, into words: UnsafeMutablePointer<UInt64>, _ holds: (UInt32) -> Bool
 ) {
-  table.heads.forEach { contact, _ in
+  events.heads.visit { contact, _ in
     if holds(contact) { words[Int(contact >> 6)] |= 1 << UInt64(contact & 63) }
   }
 }

@@ -20,7 +20,7 @@ struct EventOccurrence: EventCondition {
   }
 
   func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    guard having == nil else { return markOneByOne(of: source.table, into: words, holds) }
+    guard having == nil else { return markOneByOne(of: source.events, into: words, holds) }
     // The last event is within where some event is and none after; the first where none is before.
     markContacts(of: source.limited(from: first, to: last), into: words)
     let beyond =

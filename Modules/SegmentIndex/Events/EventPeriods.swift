@@ -23,7 +23,7 @@ struct EventPeriods: EventCondition {
   }
 
   func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    markOneByOne(of: source.table, into: words, holds)
+    markOneByOne(of: source.events, into: words, holds)
   }
 
   /// The place of the last start that is not after the time.

@@ -3,7 +3,7 @@ import SegmentModel
 
 /// Events of one name that match and that are within a time: of one contact, or of everyone.
 struct EventSource {
-  let table: EventTable
+  let events: EventColumns
   /// Nil: every event.
   let matcher: AttributeMatcher?
   /// Milliseconds, both ends included; the last is not after now.
@@ -20,14 +20,14 @@ struct EventSource {
 
   init?(_ selection: EventSelection, from first: Int64, to last: Int64, in index: ProfileIndex, at now: Instant) {
     guard let table = index.events[selection.name] else { return nil }
-    self.table = table
+    events = table.columns
     matcher = AttributeMatcher(selection.where, of: table, at: now)
     self.first = first
     self.last = min(last, now.milliseconds)
   }
 
-  private init(table: EventTable, matcher: AttributeMatcher?, first: Int64, last: Int64) {
-    self.table = table
+  private init(events: EventColumns, matcher: AttributeMatcher?, first: Int64, last: Int64) {
+    self.events = events
     self.matcher = matcher
     self.first = first
     self.last = last
@@ -35,16 +35,16 @@ struct EventSource {
 
   /// Of these events those within a narrower time.
   func limited(from first: Int64, to last: Int64) -> EventSource {
-    EventSource(table: table, matcher: matcher, first: max(first, self.first), last: min(last, self.last))
+    EventSource(events: events, matcher: matcher, first: max(first, self.first), last: min(last, self.last))
   }
 
   /// From the newest to the oldest, until `body` answers false.
   @inline(__always)
   func walk(_ contact: UInt32, _ body: (_ row: Int, _ time: Int64) -> Bool) {
     if let matcher {
-      table.walk(contact, from: first, to: last) { row, time in !matcher.holds(row) || body(row, time) }
+      events.walk(contact, from: first, to: last) { row, time in !matcher.holds(row) || body(row, time) }
     } else {
-      table.walk(contact, from: first, to: last, body)
+      events.walk(contact, from: first, to: last, body)
     }
   }
 
@@ -55,16 +55,18 @@ struct EventSource {
     _ body: (_ start: Int, _ contacts: UnsafeBufferPointer<UInt32>, _ mask: UnsafePointer<UInt64>?) -> Void
   ) {
     guard first <= last else { return }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: EventTable.blockSize / 32) { scratch in
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: EventColumns.blockSize / 32) { scratch in
       guard let mask = scratch.baseAddress else { return }
-      for (number, block) in table.blocks.enumerated() where block.latest >= first && block.earliest <= last {
-        let start = number * EventTable.blockSize
-        let count = min(EventTable.blockSize, table.rowCount - start)
+      for (number, block) in events.blocks.enumerated() where block.latest >= first && block.earliest <= last {
+        let start = number * EventColumns.blockSize
+        let count = min(EventColumns.blockSize, events.rowCount - start)
         let isWhole = block.earliest >= first && block.latest <= last
         if !isWhole || matcher != nil {
-          fill(mask, start, count, isWhole: isWhole, scratch: mask + EventTable.blockSize / 64)
+          fill(mask, start, count, isWhole: isWhole, scratch: mask + EventColumns.blockSize / 64)
         }
-        table.contacts.withRows(start, count) { body(start, $0, isWhole && matcher == nil ? nil : UnsafePointer(mask)) }
+        events.contacts.withRows(start, count) {
+          body(start, $0, isWhole && matcher == nil ? nil : UnsafePointer(mask))
+        }
       }
     }
   }
@@ -76,13 +78,13 @@ struct EventSource {
     let words = (count + 63) >> 6
     mask.update(repeating: 0, count: words)
     guard let matcher else {
-      table.times.withRows(start, count) { markTimes($0, from: first, to: last, into: mask) }
+      events.times.withRows(start, count) { markTimes($0, from: first, to: last, into: mask) }
       return
     }
     matcher.mark(start, count, into: mask)
     if !isWhole {
       scratch.update(repeating: 0, count: words)
-      table.times.withRows(start, count) { markTimes($0, from: first, to: last, into: scratch) }
+      events.times.withRows(start, count) { markTimes($0, from: first, to: last, into: scratch) }
       combine(mask, and: scratch, isComplement: false, count: words)
     }
     // A complement says yes to rows that are not there.

@@ -15,14 +15,18 @@ extension EventTest {
       }
       return .condition(
         EventAggregate(
-          source: source, column: source.table.attributes[test.attribute], function: test.function, test: numbers))
+          source: source, column: index.events[events.name]?.attributes[test.attribute], function: test.function,
+          test: numbers))
     case .occurrence(let test):
-      guard let source = EventSource(events, within: TimeRange(), in: index, at: now) else { return .constant(false) }
+      guard let table = index.events[events.name],
+        let source = EventSource(events, within: TimeRange(), in: index, at: now)
+      else { return .constant(false) }
+      let having = AttributeMatcher(test.having, of: table, at: now)
       let (lower, upper) = test.within.instants(at: now)
       return .condition(
         EventOccurrence(
           source: source, isFirst: test.occurrence == .first, first: lower?.milliseconds ?? .min,
-          last: upper?.milliseconds ?? .max, having: AttributeMatcher(test.having, of: source.table, at: now)))
+          last: upper?.milliseconds ?? .max, having: having))
     case .periods(let test):
       let starts = test.starts(at: now).map(\.milliseconds)
       guard let first = starts.first, let end = starts.last,

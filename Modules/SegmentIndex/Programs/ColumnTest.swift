@@ -111,7 +111,7 @@ final class ColumnTest {
 
   private func rows(of column: ValueColumn, where holds: (UInt32) -> Bool) -> [UInt32] {
     var rows: [UInt32] = []
-    column.codes.forEach { row, code in if holds(code) { rows.append(row) } }
+    column.codes.visit { row, code in if holds(code) { rows.append(row) } }
     return rows.sorted()
   }
 }

@@ -18,7 +18,7 @@ struct RelatedCount {
 
   func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
     scratch.withWords(rows) { counters in
-      links.forEach { contact, company in
+      links.visit { contact, company in
         let (row, other) = relation == .companies ? (contact, company) : (company, contact)
         if others.contains(other, output: output) { counters[Int(row)] &+= 1 }
       }

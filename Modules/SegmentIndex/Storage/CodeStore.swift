@@ -71,16 +71,16 @@ struct CodeStore {
     bytes = Pages(empty: 0)
     shorts = Pages(empty: 0)
     width = wider
-    old.forEach { store($0, $1) }
+    old.visit { store($0, $1) }
   }
 
   /// Rows that have a code, in no order where they are few, else ascending.
-  func forEach(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
+  func visit(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
     switch width {
-    case .sparse: sparse.forEach(body)
-    case .byte: bytes.forEachCode(body)
-    case .short: shorts.forEachCode(body)
-    case .word: words.forEachCode(body)
+    case .sparse: sparse.visit(body)
+    case .byte: bytes.visitCodes(body)
+    case .short: shorts.visitCodes(body)
+    case .word: words.visitCodes(body)
     }
   }
 
@@ -88,7 +88,7 @@ struct CodeStore {
 }
 
 extension Pages where Element: FixedWidthInteger {
-  fileprivate func forEachCode(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
+  fileprivate func visitCodes(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
     for (index, page) in pages.enumerated() {
       for (place, code) in page.enumerated() where code != 0 {
         body(UInt32(index << Self.bits + place), UInt32(truncatingIfNeeded: code))

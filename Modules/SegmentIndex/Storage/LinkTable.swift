@@ -95,7 +95,7 @@ struct LinkTable {
   }
 
   /// Every link, in no order.
-  func forEach(_ body: (_ contact: UInt32, _ company: UInt32) -> Void) {
+  func visit(_ body: (_ contact: UInt32, _ company: UInt32) -> Void) {
     for link in links where link.contact != 0 { body(link.contact, link.company) }
   }
 

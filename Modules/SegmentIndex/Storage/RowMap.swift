@@ -25,7 +25,7 @@ struct RowMap {
     count += 1
   }
 
-  func forEach(_ body: (_ row: UInt32, _ number: UInt32) -> Void) {
+  func visit(_ body: (_ row: UInt32, _ number: UInt32) -> Void) {
     for slot in slots where slot != Self.free { body(UInt32(slot >> 32), UInt32(truncatingIfNeeded: slot)) }
   }
 

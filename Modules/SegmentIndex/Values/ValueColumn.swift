@@ -54,7 +54,7 @@ final class ValueColumn {
     guard codes.width != .sparse else { return }
     numbers = Pages(empty: .nan)
     var rest = CodeStore()
-    codes.forEach { row, code in
+    codes.visit { row, code in
       if let number = dictionary.number(code) { setNumber(row, number) } else { rest.set(row, code) }
     }
     codes = rest
@@ -66,7 +66,7 @@ final class ValueColumn {
     let kept = ValueDictionary()
     var translated: [UInt32: UInt32] = [:]
     var rebuilt = CodeStore()
-    codes.forEach { row, code in
+    codes.visit { row, code in
       let new = translated[code] ?? kept.code(of: code, in: dictionary)
       translated[code] = new
       rebuilt.set(row, new)
