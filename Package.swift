@@ -66,6 +66,7 @@ let package = Package(
       name: "CPackedRecord", path: "Modules/TrackedPropertyStore/CPackedRecord",
       linkerSettings: [.linkedLibrary("sqlite3")]),
     module("SegmentStore", needs: ["SegmentModel", grdb]),
+    module("SegmentIndex", needs: ["SegmentModel", "FilterCompiler"]),
     module("SegmentSync", needs: ["SegmentModel", "FilterCompiler", "SegmentStore"]),
     module(
       "StrataService",
@@ -137,6 +138,7 @@ let package = Package(
     tests(of: "IngestDialects", needs: ["EventIngest"]),
     tests(of: "TrackedPropertyStore", needs: ["CPackedRecord", grdb, sqlite]),
     tests(of: "SegmentStore", needs: [grdb]),
+    tests(of: "SegmentIndex", needs: ["FilterCompiler"]),
     tests(of: "SegmentSync", needs: ["FilterCompiler", "SegmentStore"]),
     tests(of: "StrataService", needs: [httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio]),
     tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore", grdb]),
