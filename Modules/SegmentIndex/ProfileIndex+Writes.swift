@@ -20,10 +20,10 @@ extension ProfileIndex {
       people.set(key, of: row, to: value)
       if !isNew { keys.insert(key) }
     }
-    for (name, stored) in contact.properties where !BasicProperty.keptByRules.contains(name) {
-      set(PropertyKey(.contact, name), stored.value)
+    for (name, stored) in contact.properties where !BasicProperty.keptByRules.contains(name.text) {
+      set(PropertyKey(.contact, name.text), stored.value)
     }
-    for (name, stored) in contact.tracked { set(PropertyKey(.tracked, name), stored.value) }
+    for (name, stored) in contact.tracked { set(PropertyKey(.tracked, name.text), stored.value) }
     set(PropertyKey(.contact, "state"), .text(contact.state.rawValue))
     set(PropertyKey(.contact, "createdAt"), .number(Double(contact.createdAt.milliseconds)))
     set(PropertyKey(.contact, "modifiedAt"), contact.modifiedAt.map { .number(Double($0.milliseconds)) })
@@ -42,7 +42,7 @@ extension ProfileIndex {
       companies.set(key, of: row, to: value)
       if !isNew { keys.insert(key) }
     }
-    for (name, stored) in company.properties { set(name, stored.value) }
+    for (name, stored) in company.properties { set(name.text, stored.value) }
     set("createdAt", .number(Double(company.createdAt.milliseconds)))
     set("modifiedAt", company.modifiedAt.map { .number(Double($0.milliseconds)) })
     if !isNew { companies.keepOnly(keys, of: row) }

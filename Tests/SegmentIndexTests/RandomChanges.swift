@@ -73,7 +73,7 @@ struct RandomChanges {
     } else {
       random.world.contacts[place].properties[name] = stored
     }
-    try index.set(PropertyKey(isTracked ? .tracked : .contact, name), of: id, to: stored?.value)
+    try index.set(PropertyKey(isTracked ? .tracked : .contact, name.text), of: id, to: stored?.value)
     random.world.contacts[place].lastSeenAt = other.lastSeenAt
     try index.set(
       PropertyKey(.contact, "lastSeenAt"), of: id,

@@ -48,7 +48,7 @@ final class Population {
   func setFormerIDs(_ ids: [String], of row: UInt32) {
     for id in formerIDsOf.removeValue(forKey: row) ?? [] { formerIDs[id] = nil }
     guard !ids.isEmpty else { return }
-    formerIDsOf[row] = ids.map(ExactText.init)
+    formerIDsOf[row] = ids.map { ExactText($0) }
     for id in ids { formerIDs[ExactText(id)] = row }
   }
 

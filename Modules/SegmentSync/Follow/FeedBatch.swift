@@ -40,12 +40,10 @@ struct FeedBatch {
     var seen: Set<Int64> = []
     let end = entries.firstIndex { entry in
       // A merge touches two.
-      guard seen.count + (entry.kind == .merge ? 2 : 1) > limit else {
-        seen.insert(entry.entity)
-        if entry.kind == .merge, let winner = entry.item { seen.insert(winner) }
-        return false
-      }
-      return !seen.contains(entry.entity)
+      let touched = entry.kind == .merge ? [entry.entity, entry.item ?? entry.entity] : [entry.entity]
+      let isTooMany = seen.count + Set(touched).subtracting(seen).count > limit
+      if !isTooMany { seen.formUnion(touched) }
+      return isTooMany
     }
     // One entry at least, or no step would ever get on.
     return entries.prefix(max(end ?? entries.count, 1))

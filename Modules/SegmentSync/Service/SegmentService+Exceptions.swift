@@ -43,7 +43,7 @@ extension SegmentService {
       definition.exclude.removeAll { same.contains($0.contact) }
       let isThere = definition.exceptedContacts.count < old.exceptedContacts.count
       change(&definition)
-      if !isThere, definition == old { throw ServiceError.notFound(contact) }
+      if !isThere, definition == old { throw ServiceError.notFound("exception of \(contact)") }
       return definition.json
     }
   }
