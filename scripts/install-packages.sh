@@ -9,12 +9,13 @@ set -euo pipefail
 declare -A reasons=(
   [libsqlite3-dev]="SQLite, the embedded store"
   [libcurl4-openssl-dev]="libcurl, which sends the webhooks"
+  [zlib1g-dev]="zlib, which inflates bodies that come as gzip"
   [chromium]="the browser of the tests"
   [fonts-dejavu-core]="fonts for it"
   [python3-venv]="Python for the tests from outside"
 )
 case "${1:-build}" in
-  build) wanted=(libsqlite3-dev libcurl4-openssl-dev) ;;
+  build) wanted=(libsqlite3-dev libcurl4-openssl-dev zlib1g-dev) ;;
   browser) wanted=(chromium fonts-dejavu-core) ;;
   *) echo "usage: $0 build|browser" >&2; exit 2 ;;
 esac
