@@ -164,6 +164,17 @@ import Testing
     #expect(message.claims.isEmpty)
   }
 
+  @Test func groupThatAPersonIsInLinksThem() throws {
+    let message = try message(
+      """
+      {"event": "$groupidentify", "distinct_id": "42", "properties": {"$group_type": "company",
+        "$group_key": "acme", "$group_set": {"seats": 5}, "$groups": {"company": "acme"}}}
+      """)
+    guard case .group(let company) = message.action else { throw Tracking.OtherMessage() }
+    #expect(company.groupID == "acme")
+    #expect(names(message) == ["userId:42"])
+  }
+
   @Test func viewsHaveTheNamesOfTheProduct() throws {
     #expect(try message(#"{"event": "$pageview", "distinct_id": "1"}"#).event?.name == "viewPage")
     #expect(try message(#"{"event": "$screen", "distinct_id": "1"}"#).event?.name == "viewScreen")
@@ -187,6 +198,7 @@ import Testing
     (#"{"event": "$set_once", "distinct_id": "1", "$set_once": {"sessionCount": 5}}"#, "keptByRules"),
     (#"{"event": "$create_alias", "distinct_id": "1"}"#, "missingPreviousID"),
     (#"{"event": "$groupidentify", "distinct_id": "1"}"#, "missingGroupID"),
+    (#"{"event": "$groupidentify", "properties": {"$group_key": "g", "$set": {"a": 1}}}"#, "badOperand"),
   ])
   func eventThatCannotBeMappedIsRejectedWithACode(event: String, code: String) throws {
     #expect(try rejection("[\(event)]") == code)

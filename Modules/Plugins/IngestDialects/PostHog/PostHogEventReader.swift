@@ -87,6 +87,11 @@ struct PostHogEventReader {
         let company = CompanyTraits(
           type: try EventReading.text(properties["$group_type"], "$group_type") ?? "", key: key, changes)
       else { throw Rejection(.missingGroupID, "$groupidentify needs a $group_key") }
+      // Without `$groups` the distinct id is none of a person: libraries for servers make one up.
+      if traits?.links.isEmpty == false { return (.group(company), identifiers) }
+      guard traits == nil else {
+        throw Rejection(.badOperand, "$groupidentify sets properties of the group, by $group_set")
+      }
       return (.company(company), [])
     default:
       let attributes = try EventReading.attributes(properties.objectValue ?? [], except: Self.control)
