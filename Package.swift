@@ -66,6 +66,7 @@ let package = Package(
       name: "CPackedRecord", path: "Modules/TrackedPropertyStore/CPackedRecord",
       linkerSettings: [.linkedLibrary("sqlite3")]),
     module("SegmentStore", needs: ["SegmentModel", grdb]),
+    module("SegmentIndex", needs: ["SegmentModel", "FilterCompiler"]),
     module("SegmentSync", needs: ["SegmentModel", "FilterCompiler", "SegmentStore"]),
     module(
       "StrataService",
@@ -121,6 +122,9 @@ let package = Package(
       name: "CDemoPage", path: "Apps/AdminCLI/Demo/CDemoPage", cSettings: [.treatAllWarnings(as: .error)]),
 
     .executableTarget(
+      name: "compile-bench", dependencies: ["SegmentModel", "FilterCompiler"], path: "Benchmarks/Compile",
+      swiftSettings: strict),
+    .executableTarget(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
 
@@ -137,10 +141,18 @@ let package = Package(
     tests(of: "IngestDialects", needs: ["EventIngest"]),
     tests(of: "TrackedPropertyStore", needs: ["CPackedRecord", grdb, sqlite]),
     tests(of: "SegmentStore", needs: [grdb]),
+    tests(of: "SegmentIndex", needs: ["FilterCompiler"]),
     tests(of: "SegmentSync", needs: ["FilterCompiler", "SegmentStore"]),
     tests(of: "StrataService", needs: [httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio]),
     tests(of: "SQLiteBackend", needs: ["FilterCompiler", "TrackedPropertyStore", grdb]),
     tests(of: "CurlDestination", needs: ["SegmentSync", crypto]),
+    .testTarget(
+      name: "FollowTests",
+      dependencies: [
+        "SegmentModel", "FilterCompiler", "SegmentStore", "SegmentSync", "SQLiteBackend", "TrackedPropertyStore",
+        "TestSupport",
+      ],
+      path: "Tests/FollowTests", swiftSettings: strict),
     .testTarget(
       name: "AdminCLITests",
       dependencies: [

@@ -32,11 +32,6 @@ enum Planned {
     static let purpose = "Follow and list events; show and replay rejected messages."
   }
 
-  enum Import: PlannedWhat {
-    static let path = "import"
-    static let purpose = "Import segments that were exported from erxes."
-  }
-
   enum Check: PlannedWhat {
     static let path = "check"
     static let purpose = "Check the files, and the members against a fresh evaluation."
@@ -55,11 +50,6 @@ enum Planned {
   enum SegmentHistory: PlannedWhat {
     static let path = "segments history"
     static let purpose = "Show the size of a segment over time."
-  }
-
-  enum SegmentForecast: PlannedWhat {
-    static let path = "segments forecast"
-    static let purpose = "Show its size to come if only time passes."
   }
 
   enum SegmentExport: PlannedWhat {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Logging
 import StrataService
 
@@ -48,6 +49,28 @@ struct QueryCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("A JSON file of settings.", valueName: "file"))
   var config: String?
+
+  static func main() async {
+    Glibc.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs the server to its end.
+  /// - Returns: the exit status: 0 done, 1 failed, 2 wrong usage or settings.
+  static func status(of arguments: [String]) async -> Int32 {
+    do {
+      // The parser's own words (--help) come as a command that does not wait.
+      var command = try parseAsRoot(arguments)
+      if let server = command as? Self { try await server.run() } else { try command.run() }
+      return 0
+    } catch {
+      let code = exitCode(for: error)
+      print(fullMessage(for: error), on: code.isSuccess ? .standardOutput : .standardError)
+      if code.isSuccess { return 0 }
+      return code == .validationFailure || error is InvalidConfiguration ? 2 : 1
+    }
+  }
+
+  private static func print(_ message: String, on file: FileHandle) { file.write(Data((message + "\n").utf8)) }
 
   func run() async throws {
     let configuration = try Configuration(

@@ -13,6 +13,16 @@ package protocol SegmentEvaluator {
   func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String
 }
 
+/// A backend can not evaluate a plan that the language allows; another segment it can.
+package struct PlanTooLarge: Error, Sendable, CustomStringConvertible {
+  /// In the backend's own words.
+  package var why: String
+
+  package init(_ why: String) { self.why = why }
+
+  package var description: String { "The filter is too large to be evaluated: \(why)." }
+}
+
 package enum SegmentBackendLimits {
   package static let candidates = 4096
 }

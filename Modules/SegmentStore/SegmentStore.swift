@@ -24,7 +24,10 @@ package final class SegmentStore: Sendable {
     pool = try Self.reporting { try DatabasePool(path: path, configuration: configuration) }
     // GRDB sets NORMAL together with WAL, which may lose the last commits with the power.
     // Source: https://www.sqlite.org/pragma.html#pragma_synchronous
-    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    // What is deleted is overwritten, for erasures: https://www.sqlite.org/pragma.html#pragma_secure_delete
+    try pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
+    }
     configuration.readonly = true
     configuration.label = "strata.segments.doorbell"
     doorbell = try Self.reporting { [configuration] in try DatabaseQueue(path: path, configuration: configuration) }

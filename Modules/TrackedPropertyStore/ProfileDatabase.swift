@@ -25,9 +25,11 @@ package final class ProfileDatabase: Sendable {
   private let readNames = ReadNames()
 
   /// Opens the database of a data directory, and creates it or brings it up to date first.
+  /// - Parameter patience: seconds that a call waits for another program's lock.
   /// - Throws: `ProfileStoreError.newer`, `.foreign`; `DataDirectoryError`.
   package init(
-    in directory: DataDirectory, clock: any WallClock = SystemClock(), setUp: @escaping ConnectionSetup = { _ in }
+    in directory: DataDirectory, clock: any WallClock = SystemClock(), patience: Double = 10,
+    setUp: @escaping ConnectionSetup = { _ in }
   ) throws {
     let path = directory.file(Self.fileName)
     try directory.bringUpToDate(
@@ -35,7 +37,7 @@ package final class ProfileDatabase: Sendable {
       migrate: { try ProfileMigrations.migrate(databaseAt: path) })
     self.directory = directory
     self.clock = clock
-    pool = try DatabasePool(path: path, configuration: Self.configuration(setUp: setUp))
+    pool = try DatabasePool(path: path, configuration: Self.configuration(patience: patience, setUp: setUp))
     // The pool asks for NORMAL, which may lose the last commits when the power fails.
     try pool.writeWithoutTransaction { database in
       try database.execute(
@@ -48,17 +50,30 @@ package final class ProfileDatabase: Sendable {
 
   /// Runs `body` in one transaction; blocks until the commit is on disk. What it throws undoes everything.
   /// - Returns: what `body` returned, and the position of the change feed after the commit.
+  /// - Throws: `ProfileStoreError.busy`, what `body` throws.
   package func write<T: Sendable>(
     _ body: (ProfileWriteTransaction) throws -> T
   ) throws -> (value: T, position: Int64) {
-    try pool.writeWithoutTransaction { database in
-      try writer.write(in: database, now: clock.now, body)
+    try Self.reporting {
+      try pool.writeWithoutTransaction { database in
+        try writer.write(in: database, now: clock.now, body)
+      }
     }
   }
 
   /// Runs `body` on a snapshot; to take well under a second, so that the log can be checkpointed.
+  /// - Throws: `ProfileStoreError.busy`, what `body` throws.
   package func read<T: Sendable>(_ body: (ProfileReader) throws -> T) throws -> T {
-    try pool.read { try body(ProfileReader(database: $0, names: readNames)) }
+    try Self.reporting { try pool.read { try body(ProfileReader(database: $0, names: readNames)) } }
+  }
+
+  /// A lock that is not given in time as our error; others as they are.
+  private static func reporting<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+      throw ProfileStoreError.busy
+    }
   }
 
   /// A doorbell for one follower.
@@ -85,10 +100,10 @@ package final class ProfileDatabase: Sendable {
     }
   }
 
-  private static func configuration(setUp: @escaping ConnectionSetup) -> Configuration {
+  private static func configuration(patience: Double, setUp: @escaping ConnectionSetup) -> Configuration {
     var configuration = Configuration()
     configuration.label = "strata.profiles"
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(patience)
     configuration.foreignKeysEnabled = false
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in

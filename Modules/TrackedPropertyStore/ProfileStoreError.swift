@@ -6,6 +6,8 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
   case newer(path: String)
   /// The file is an SQLite database of something else.
   case foreign(path: String)
+  /// Another program kept the file locked for too long.
+  case busy
   case contactMissing(Int64)
   case companyMissing(Int64)
   case sourceMissing(String)
@@ -23,6 +25,7 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .newer: "profiles_newer"
     case .foreign: "profiles_foreign"
+    case .busy: "profiles_busy"
     case .contactMissing: "contact_missing"
     case .companyMissing: "company_missing"
     case .sourceMissing: "source_missing"
@@ -41,6 +44,7 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
       "\(path) was made by a newer version of Strata; start that version, or name another directory with --data."
     case .foreign(let path):
       "\(path) is not a database of Strata; move it away, or name another directory with --data."
+    case .busy: "profiles.sqlite is in use by another program for too long; try again."
     case .contactMissing(let id): "There is no contact with the row id \(id)."
     case .companyMissing(let id): "There is no company with the row id \(id)."
     case .sourceMissing(let id): "There is no source \(id)."

@@ -30,8 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "events tail", "import erxes export.json --dry-run",
-    "check", "backup /nowhere", "restore", "segments history seg_1", "segments forecast seg_1", "segments export seg_1",
+    "events tail", "check", "backup /nowhere", "restore", "segments history seg_1", "segments export seg_1",
     "contacts delete con_1",
   ])
   func whatIsPlannedExistsAndSaysThatItIsNotThereYet(line: String) throws {

@@ -19,7 +19,7 @@ import Testing
     #expect(table[0].hasPrefix("ID ") && table[0].contains("  NAME "))
     #expect(table[1].hasPrefix("seg_") && table[1].contains("  Says \"hello, you\"  contact "))
     let csv = fixture.run("segments", "list", "--output", "csv").output.split(separator: "\n")
-    #expect(csv[0] == "id,name,contentType,count,state,updatedAt")
+    #expect(csv[0] == "id,name,contentType,count,state,updatedAt,words")
     #expect(csv[1].contains(",\"Says \"\"hello, you\"\"\",contact,,building,"))
     let json = try fixture.run("segments", "list", "--output", "json").json()
     #expect(json.arrayValue?.first?["name"] == "Says \"hello, you\"")

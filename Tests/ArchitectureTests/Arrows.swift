@@ -6,6 +6,7 @@ enum Arrows {
     "EventIngest": ["SegmentModel"],
     "TrackedPropertyStore": ["SegmentModel", "CPackedRecord"],
     "SegmentStore": ["SegmentModel"],
+    "SegmentIndex": ["SegmentModel", "FilterCompiler"],
     "SegmentSync": ["SegmentModel", "FilterCompiler", "SegmentStore"],
     "StrataService": ["SegmentModel", "CZlib"],
     "SQLiteBackend": ["SegmentModel", "FilterCompiler", "TrackedPropertyStore"],

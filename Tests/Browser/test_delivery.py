@@ -179,6 +179,18 @@ def test_message_that_is_too_large_by_itself_is_dropped_alone(shop, ingest):
     assert len(page.warnings) == 1 and "413" in page.warnings[0]
 
 
+def test_batch_refused_for_one_message_loses_that_one_alone(shop, ingest):
+    ingest.answering = lambda request: Answer(400 if "bad" in events(request.messages) else 200)
+    page = shop()
+    names = [f"e{i}" for i in range(12)] + ["bad"] + [f"e{i}" for i in range(12, 30)]
+    send(page, *names)
+    accepted = ingest.wait_for_accepted(30, "track")
+    assert sorted(events(accepted)) == sorted(f"e{i}" for i in range(30))
+    assert len(distinct(accepted)) == len(accepted)
+    page.wait_for_function("Object.keys(localStorage).filter((key) => key.includes('message')).length === 0")
+    assert [status_in(text) for text in page.warnings] == [400]
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
 def test_refused_batch_is_dropped(shop, ingest, status):
     ingest.answers.append(Answer(status))

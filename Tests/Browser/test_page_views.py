@@ -51,6 +51,26 @@ def test_message_bears_what_the_tracking_api_asks_for(shop, ingest, site):
     assert "proof" not in context
 
 
+def test_campaign_of_the_address_is_in_the_context(shop, ingest):
+    page = shop()
+    page.evaluate("history.pushState({}, '', '/?utm_source=news&utm_campaign=spring%20sale&utm_id=7&other=1')")
+    ingest.wait_for_accepted(2, "page")
+    page.evaluate("Erxes.sendEvent({name: 'e'})")
+    (event,) = ingest.wait_for_accepted(1, "track")
+    assert event["context"]["campaign"] == {"source": "news", "name": "spring sale", "id": "7"}
+    assert "campaign" not in ingest.of_type("page")[0]["context"]
+
+
+def test_half_of_a_surrogate_pair_is_never_sent(shop, ingest):
+    page = shop()
+    page.evaluate(
+        r"""Erxes.sendEvent({name: 'e', attributes: {
+          half: 'a\ud83d', whole: '\ud83d\ude00', text: '\\ud83d', '\udc00': 1}})"""
+    )
+    (event,) = ingest.wait_for_accepted(1, "track")
+    assert event["properties"] == {"half": "a\ufffd", "whole": "\U0001f600", "text": "\\ud83d", "\ufffd": 1}
+
+
 def test_history_changes_are_page_views(shop, ingest, site):
     page = shop()
     page.evaluate("history.pushState({}, '', '/plans'); document.title = 'Plans'")

@@ -6,7 +6,7 @@ struct WebhookURLTests {
   private let strict = AddressPolicy(allowPrivateAddresses: false)
 
   @Test(arguments: [
-    "https://example.com", "http://example.com:8080/a?b=c", "https://user:password@example.com/", "HTTPS://EXAMPLE.COM",
+    "https://example.com", "http://example.com:8080/a?b=c", "HTTPS://EXAMPLE.COM",
     "http://203.0.114.1/", "http://[2600::1]/", "http://localhost/",
   ])
   func anHTTPURLIsTaken(_ url: String) {
@@ -21,6 +21,14 @@ struct WebhookURLTests {
   ])
   func anythingElseIsNot(_ url: String) {
     #expect(WebhookURL.problem(url)?.code == .badURL)
+  }
+
+  @Test(arguments: [
+    "https://user:password@example.com/", "https://user@example.com/", "https://:password@example.com/",
+  ])
+  func aURLWithCredentialsIsRefusedByName(_ url: String) {
+    #expect(WebhookURL.problem(url)?.code == .badURL)
+    #expect(WebhookURL.problem(url)?.sentence.contains("user name or password") == true)
   }
 
   @Test(arguments: [

@@ -90,6 +90,36 @@ import Testing
     #expect(contact()?.sessionCount == 7)
   }
 
+  @Test func olderDeclarationOfAStateOrOfSessionsIsSuperseded() throws {
+    let newer: KeyValuePairs<String, Value?> = ["state": "customer", "sessionCount": 9]
+    let older: KeyValuePairs<String, Value?> = ["state": "lead", "sessionCount": 3]
+    try ingest.send(.identify(anonymousId: "a", newer, at: .noon))
+    try ingest.send(.identify(anonymousId: "a", older, at: .noon(plusMinutes: -5)))
+    #expect(contact()?.state == .customer)
+    #expect(contact()?.sessionCount == 9)
+    try ingest.send(.identify(anonymousId: "a", older, at: .noon(plusMinutes: 5)))
+    #expect(contact()?.state == .lead)
+    #expect(contact()?.sessionCount == 3)
+    try ingest.send(.identify(anonymousId: "a", newer, at: .noon(plusMinutes: 4)))
+    #expect(contact()?.state == .lead)
+    #expect(contact()?.sessionCount == 3)
+  }
+
+  @Test func declaredStateIsNoPropertyOfItsOwn() throws {
+    try ingest.send(.identify(anonymousId: "a", ["state": "customer"], at: .noon))
+    #expect(contact()?.allValues.filter { $0.name == "state" } == [NamedValue("state", "customer")])
+  }
+
+  /// In one normal form and in another: Swift takes the two for equal.
+  @Test func namesThatDifferInNormalFormAreTwo() throws {
+    let names = ["caf\u{E9}", "cafe\u{301}"]
+    try ingest.send(
+      .identify(anonymousId: "a", [names[0]: "one", names[1]: "two"], tracked: [names[0]: 1, names[1]: 2]))
+    #expect(names.map { contact()?.properties[ExactText($0)]?.value } == ["one", "two"])
+    #expect(names.map { contact()?.tracked[ExactText($0)]?.value } == [1, 2])
+    #expect(contact()?.allValues.filter { $0.value == "one" || $0.value == "two" }.count == 2)
+  }
+
   @Test func laterWriteWinsWhateverTheOrderOfArrival() throws {
     try ingest.send(.identify(anonymousId: "a", ["city": "new"], at: .noon(plusMinutes: 5)))
     try ingest.send(.identify(anonymousId: "a", ["city": "old"], at: .noon))

@@ -98,6 +98,9 @@ import Testing
     let top = segment(#"{"segment":"seg_1"}"#)
     _ = try compile(top, library: library(32))
     #expect(errors { try compile(top, library: library(33)) }.map(\.code) == [.tooDeep])
+    // Saved, it is no longer than before.
+    _ = try compile(top, id: "seg_0", library: library(32))
+    #expect(errors { try compile(top, id: "seg_0", library: library(33)) }.map(\.code) == [.tooDeep])
   }
 
   @Test func expansionIsBounded() {

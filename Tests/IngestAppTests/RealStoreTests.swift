@@ -38,7 +38,7 @@ import TrackedPropertyStore
     let contacts = try fixture.profiles.read { try $0.contacts(limit: 1000) }
     return contacts.map { contact in
       let identifiers = contact.identifiers.map { "\($0.kind.rawValue):\($0.value)" }.sorted()
-      let properties = contact.properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      let properties = contact.properties.sorted { $0.key < $1.key }.map { "\($0.key.text)=\($0.value)" }
       return identifiers + properties + [
         "\(contact.state)", "\(contact.createdAt)", "\(contact.modifiedAt.map(String.init(describing:)) ?? "")",
         "\(contact.lastSeenAt.map(String.init(describing:)) ?? "")", "\(contact.sessionCount)",

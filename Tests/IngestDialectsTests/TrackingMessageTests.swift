@@ -219,4 +219,17 @@ import Testing
     #expect(try Tracking.rejection("/v1/identify", text(8192)) == nil)
     #expect(try Tracking.rejection("/v1/identify", text(8193)) == "valueTooLong")
   }
+
+  @Test func attributesWhoseNamesDifferInNormalFormAreTwo() throws {
+    let body =
+      #"{"userId":"1","event":"e","properties":{"caf\u00e9":1,"cafe\u0301":2,"list":[{"\u00e9":1},{"e\u0301":2}]}}"#
+    guard case .event(_, let attributes) = try Tracking.message("/v1/track", body).action else {
+      throw Tracking.OtherMessage()
+    }
+    let named = Dictionary(uniqueKeysWithValues: attributes.map { (ExactText($0.name), $0.value) })
+    #expect(named["caf\u{E9}"] == .number(1))
+    #expect(named["cafe\u{301}"] == .number(2))
+    #expect(named["list.\u{E9}"] == .list([.number(1)]))
+    #expect(named["list.e\u{301}"] == .list([.number(2)]))
+  }
 }

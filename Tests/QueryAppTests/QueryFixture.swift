@@ -22,7 +22,7 @@ struct QueryFixture: Sendable {
 
   init(
     directory: TemporaryDirectory? = nil, clock: ManualClock = ManualClock(start), publicURL: String? = nil,
-    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60)
+    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60), lockPatience: Double = 10
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
@@ -30,6 +30,7 @@ struct QueryFixture: Sendable {
     var settings = QuerySettings(directory: directory.path(of: "data"))
     settings.clock = clock
     settings.patience = patience
+    settings.lockPatience = lockPatience
     settings.allowsPrivateWebhooks = allowsPrivateWebhooks
     if let publicURL, case .value(let url) = PublicURL.read(publicURL) { settings.publicURL = url }
     services = try QueryServices(settings, logger: Self.logger)

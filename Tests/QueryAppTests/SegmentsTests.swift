@@ -89,6 +89,29 @@ import Testing
     }
   }
 
+  @Test func whatTheServerGivesIsNotTakenForANewSegment() async throws {
+    try await QueryFixture().test { client in
+      let body: JSONValue = [
+        "name": "Gold", "contentType": "contact", "filter": plan("gold"), "id": "seg_x", "revision": 3, "count": 5,
+      ]
+      let answer = try await client(.post, "/api/v1/segments", body)
+      #expect(answer.status == .badRequest)
+      #expect(answer.pointers == ["/id", "/revision", "/count"])
+      #expect(answer.json?["errors"]?.arrayValue?.first?["detail"]?.stringValue?.contains("\"id\"") == true)
+    }
+  }
+
+  @Test func changeThatChangesNothingMakesNoRevision() async throws {
+    try await QueryFixture().test { client in
+      let id = try await client.createSegment("Gold", plan("gold"))
+      for change in [[:], ["name": "Gold"], ["description": nil]] as [JSONValue] {
+        let answer = try await client(.patch, "/api/v1/segments/\(id)", change, ["If-Match": "\"1\""])
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.eTag] == "\"1\"", "\(change.text)")
+      }
+    }
+  }
+
   @Test func writeOnOneNeedsTheRevisionThatStands() async throws {
     try await QueryFixture().test { client in
       let id = try await client.createSegment("Gold", plan("gold"))

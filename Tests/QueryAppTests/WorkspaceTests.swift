@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
@@ -90,6 +92,29 @@ import TrackedPropertyStore
       _ = try await client.count(of: id, reaching: 0, position: position)
       _ = try await client(.patch, "/api/v1/settings", ["timeZone": "Europe/Berlin"], ["If-Match": "*"])
       _ = try await client.count(of: id, reaching: 1)
+    }
+  }
+
+  @Test func whileAnotherProgramHoldsTheProfilesAWriteIsToBeTriedAgain() async throws {
+    let fixture = try QueryFixture(lockPatience: 0.01)
+    let other = try ProfileDatabase(
+      in: DataDirectory(path: fixture.services.settings.directory), clock: fixture.clock)
+    try await fixture.test { client in
+      let (held, hold) = AsyncStream<Void>.makeStream()
+      let answered = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        _ = try? other.write { _ in
+          hold.yield()
+          answered.wait()
+        }
+        hold.finish()
+      }
+      defer { answered.signal() }
+      try #require(await held.first { _ in true } != nil)
+      let answer = try await client(.post, "/api/v1/sources", ["name": "crm", "kind": "server"])
+      #expect(answer.status == .serviceUnavailable)
+      #expect(answer.code == "busy")
+      #expect(answer.headers[.retryAfter] != nil)
     }
   }
 }

@@ -173,7 +173,8 @@ extension JSONValue {
     case .string(let text):
       // The last year there is stays later than everything.
       guard text.dropFirst(4).first == "-", let year = Int(text.prefix(4)), year < 9000 else { return self }
-      return .string("\(year + years)" + text.dropFirst(4))
+      let digits = String(year + years)
+      return .string(String(repeating: "0", count: 4 - digits.count) + digits + text.dropFirst(4))
     default: return self
     }
   }

@@ -10,7 +10,7 @@ import Testing
     var world = OracleWorld()
     let start = Instant(milliseconds: 1_700_000_000_000)
     for id in 1...20 {
-      let properties: [String: StoredValue] = [
+      let properties: [ExactText: StoredValue] = [
         "a": StoredValue(.text("x\(id)"), time: start, isTrusted: true),
         "n": StoredValue(.number(Double(id)), time: start, isTrusted: true),
       ]
@@ -111,6 +111,38 @@ import Testing
     let references = segments.map { segment -> JSONValue in ["segment": .string(segment.id)] }
     let found = try agrees(["all": .array(references)], segments)
     #expect(found == Set(stride(from: 11, through: 19, by: 2)))
+  }
+
+  /// Deep and wide at once: nothing of a `where` can be settled by itself.
+  @Test func aWideWhereUnder13LevelsRuns() throws {
+    func leaf(_ value: Int) -> JSONValue {
+      ["attribute": "b", "operator": "equals", "value": .number(Double(value))]
+    }
+    var attributes: JSONValue = ["any": .array((1...400).map(leaf))]
+    for level in 0..<12 {
+      attributes =
+        level.isMultiple(of: 2) ? ["all": [attributes, ["not": leaf(900)]]] : ["any": [leaf(901), attributes]]
+    }
+    let some = try agrees(["event": "e", "where": attributes])
+    #expect(!some.isEmpty)
+    _ = try agrees(["sequence": [["event": "e", "where": attributes], ["not": ["event": "f"]]], "within": "1d"])
+  }
+
+  @Test func tenThousandExceptionsRun() throws {
+    let many = (1...10_000).map { n -> JSONValue in ["contact": .string("con_\(n * 3)")] }
+    let world = try Self.world([])
+    let definition: JSONValue = [
+      "name": "S", "contentType": "contact", "filter": ["all": []], "exclude": .array(many), "include": .array(many),
+    ]
+    let found = try WorldInSQLite(world).members(of: definition, at: Self.now)
+    #expect(found == Set((1...20).filter { !$0.isMultiple(of: 3) }))
+  }
+
+  @Test func aListOf10000BooleansRuns() throws {
+    let list = JSONValue.array(Array(repeating: true, count: 9_999) + [false])
+    let leaves = (0..<5).map { n -> JSONValue in ["property": .string("p\(n)"), "operator": "in", "value": list] }
+    let found = try agrees(["any": .array(leaves)])
+    #expect(found == [])
   }
 
   @Test func listsOf10000ValuesRun() throws {

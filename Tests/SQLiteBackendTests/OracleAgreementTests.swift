@@ -38,7 +38,7 @@ import Testing
     let random = try Self.world(seed.value &+ 100)
     let stored = try WorldInSQLite(random.world)
     let plain = try WorldInSQLite(random.world, optimizer: .none)
-    let verdict = try Judge(random, subset: .whole).run(filters: Self.isLong ? 10_000 : 500, stream: 5) {
+    let verdict = try Judge(random, subset: .whole).run(filters: Self.isLong ? 10_000 : 2000, stream: 5) {
       definition, now in
       let members = try stored.members(of: definition, at: now)
       guard try plain.members(of: definition, at: now) == members else { throw RulesChangedTheAnswer() }

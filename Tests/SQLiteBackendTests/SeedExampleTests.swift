@@ -10,8 +10,9 @@ import Testing
     expireDate: String? = nil, state: ContactState = .customer
   ) throws -> ContactRecord {
     let created = try #require(Instant(createdAt))
-    var properties: [String: StoredValue] = [:]
-    for (key, value) in [("name", name), ("primaryEmail", email), ("expireDate", expireDate)] {
+    var properties: [ExactText: StoredValue] = [:]
+    let values: [(ExactText, String?)] = [("name", name), ("primaryEmail", email), ("expireDate", expireDate)]
+    for (key, value) in values {
       if let value { properties[key] = StoredValue(.text(value), time: created, isTrusted: true) }
     }
     return ContactRecord(

@@ -77,6 +77,34 @@ import Testing
     #expect(then.map { Array($0) } == [1])
   }
 
+  /// The numbers go on over it, so that a bare number must not be taken for one of now.
+  @Test func changesBeforeAnEditTooLargeToListAreGone() throws {
+    let bench = try SyncBench()
+    let plans = SegmentLimits.listedEdit + 1
+    let id = try bench.create("plan", .property("plan", "equals", "gold"))
+    try bench.follow()
+    bench.profiles.change { world in
+      world.lastID = Int64(plans)
+      for id in 1...Int64(plans) {
+        world.contacts[id] = .init(publicID: "con_\(id)", properties: ["plan": .text("free")])
+      }
+    }
+    for _ in 0..<2 { bench.profiles.contact(.visitor, ["plan": .text("gold")]) }
+    try bench.follow()
+    #expect(try bench.service.changes(of: id, after: "1").changes.map(\.change) == [2])
+    _ = try bench.service.patch(id, with: ["filter": .property("plan", "equals", "free")], expecting: nil)
+    try bench.follow()
+    for number in ["0", "1", "2"] {
+      #expect { try bench.service.changes(of: id, after: number) } throws: { ($0 as? ServiceError)?.code == "gone" }
+    }
+    #expect(try bench.changes(id) == [])
+    bench.profiles.contact(.visitor, ["plan": .text("free")])
+    try bench.follow()
+    #expect(try bench.changes(id).map(\.change) == [3])
+    #expect(try bench.service.changes(of: id, after: "3").changes == [])
+    #expect { try bench.service.changes(of: id, after: "2") } throws: { ($0 as? ServiceError)?.code == "gone" }
+  }
+
   @Test func anEditReachesThoseThatReferToIt() throws {
     let bench = try filled()
     let parent = try bench.create("gold", .property("plan", "equals", "gold"))

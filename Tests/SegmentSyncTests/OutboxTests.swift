@@ -95,8 +95,8 @@ import Testing
         [
           "id": "con_1", "identities": [person], "properties": ["plan": "gold"], "change": 1, "at": at,
           "cause": "property",
-        ],
-        ["id": "con_2", "identities": [], "properties": [:], "change": 2, "at": at, "cause": "property"],
+        ]
+        // The entry of the one that was erased is told no more.
       ])
     #expect(
       sent.first?.data["left"] == [
@@ -244,6 +244,30 @@ import Testing
     #expect(last.map(\.type) == ["segment.deleted"])
     #expect(last.first?.data["segment"]?["name"] == "gold")
     #expect(last.first?.data["revision"] == 3)
+  }
+
+  @Test func aDeletedSegmentsChangesAreStillTold() throws {
+    let (bench, id, _) = try bench(["events": ["segment.members.changed", "segment.deleted", "segment.count.updated"]])
+    try bench.deliver()
+    bench.destination.status(500)
+    try gold(bench, 2)
+    try bench.deliver()
+    // Changes 1 and 2 are in a message that failed, 3 is in none yet.
+    try gold(bench)
+    try bench.service.delete(id, expecting: nil)
+    _ = try bench.follow()
+    _ = bench.destination.takeSent()
+    bench.destination.status(200)
+    for _ in 0..<3 {
+      bench.clock.advance(milliseconds: 700_000)
+      try bench.follow()
+      try bench.deliver()
+    }
+    let sent = bench.destination.sent.filter { $0.type != "segment.count.updated" }
+    #expect(sent.map(\.type) == ["segment.members.changed", "segment.members.changed", "segment.deleted"])
+    #expect(sent.map { $0.data["toChange"] } == [2, 3, nil])
+    let isLeft = try bench.store.read { try $0.endpointsWithMessages() }
+    #expect(isLeft == [])
   }
 
   @Test func changesThatFailedStillComeBeforeTheDefinitionAfterThem() throws {

@@ -101,6 +101,18 @@ import Testing
     #expect(throws: ServiceError.badCursor) { try bench.service.members(of: id, cursor: "nonsense") }
   }
 
+  @Test func cursorOfOneSegmentIsNoneOfAnother() throws {
+    let bench = try SyncBench()
+    for _ in 0..<3 { bench.profiles.contact(.customer) }
+    let one = try bench.create("one", .everyone)
+    let other = try bench.create("other", .everyone)
+    try bench.follow()
+    let members = try #require(try bench.service.members(of: one, limit: 1).nextCursor)
+    #expect(throws: ServiceError.badCursor) { try bench.service.members(of: other, cursor: members) }
+    let changes = try bench.service.changes(of: one).nextCursor
+    #expect(throws: ServiceError.badCursor) { try bench.service.changes(of: other, after: changes) }
+  }
+
   @Test func changesGoOnFromACursorOrANumber() throws {
     let bench = try SyncBench()
     let id = try bench.create("gold", .property("plan", "equals", "gold"))

@@ -13,7 +13,8 @@ struct Scene {
   }
 
   mutating func contact(
-    _ id: Int64, state: ContactState = .visitor, _ properties: [String: Value] = [:], tracked: [String: Value] = [:]
+    _ id: Int64, state: ContactState = .visitor, _ properties: [ExactText: Value] = [:],
+    tracked: [ExactText: Value] = [:]
   ) {
     let time = instant("2020-01-01T00:00Z")
     world.contacts.append(
@@ -23,7 +24,7 @@ struct Scene {
         tracked: tracked.mapValues { StoredValue($0, time: time, isTrusted: false) }))
   }
 
-  mutating func company(_ id: Int64, _ properties: [String: Value] = [:], contacts: [Int64] = []) {
+  mutating func company(_ id: Int64, _ properties: [ExactText: Value] = [:], contacts: [Int64] = []) {
     let time = instant("2020-01-01T00:00Z")
     world.companies.append(
       CompanyRecord(

@@ -9,11 +9,11 @@ import Testing
   /// Whether a customer of whom this is true is a member of the example.
   private func isMember(
     of name: String, created: String = "2024-01-01T00:00Z", seen: String? = nil, email: String? = nil,
-    expires: String? = nil, tracked: [String: Value] = [:]
+    expires: String? = nil, tracked: [ExactText: Value] = [:]
   ) throws -> Bool {
     var scene = Scene(now: Self.now)
     scene.world.segments = try Fixture.segments()
-    var properties: [String: Value] = [:]
+    var properties: [ExactText: Value] = [:]
     properties["primaryEmail"] = email.map(Value.text)
     properties["expireDate"] = expires.map(Value.text)
     scene.contact(2, state: .customer, properties, tracked: tracked)

@@ -77,4 +77,16 @@ struct CompanyStoreTests {
     #expect(try store.profiles.read { try $0.companies(of: contact) } == [])
     #expect(try store.profiles.read { try $0.company(groupID: "acme") } == nil)
   }
+
+  @Test func groupIDsThatDifferInNormalFormAreTwo() throws {
+    let store = try TemporaryStore()
+    let ids = ["caf\u{E9}", "cafe\u{301}"]
+    var company = try store.profiles.write { transaction in
+      try transaction.insertCompany(CompanyRecord(createdAt: store.now, groupIDs: [ids[0]]))
+    }.value
+    company.groupIDs = ids
+    _ = try store.profiles.write { [company] in try $0.updateCompany(company) }
+    let found = try store.profiles.write { transaction in try ids.map { try transaction.company(groupID: $0) } }.value
+    #expect(found == [company.id, company.id])
+  }
 }

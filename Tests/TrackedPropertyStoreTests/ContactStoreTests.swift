@@ -29,6 +29,17 @@ struct ContactStoreTests {
     #expect(try store.profiles.write { try $0.contact(bearing: .email("42")) }.value == nil)
   }
 
+  @Test func namesThatDifferInNormalFormAreTwoProperties() throws {
+    let store = try TemporaryStore()
+    let stored = try store.contact(
+      ["caf\u{E9}": .text("one"), "cafe\u{301}": .text("two")], tracked: ["\u{212B}": .number(1), "\u{C5}": .number(2)])
+    let read = try store.profiles.read { try $0.contact(stored.id) }
+    #expect(read?.properties.count == 2)
+    #expect(read?.properties["cafe\u{301}"]?.value == .text("two"))
+    #expect(read?.tracked["\u{212B}"]?.value == .number(1))
+    #expect(read?.tracked["\u{C5}"]?.value == .number(2))
+  }
+
   @Test func updateFeedsEachNameWhoseValueChanged() throws {
     let store = try TemporaryStore()
     var contact = try store.contact(

@@ -66,8 +66,30 @@ struct ErasureTests {
     let winner = try store.contact()
     let loser = try store.contact()
     _ = try store.profiles.write { try $0.mergeContact(loser.id, into: winner.id) }
+    let position = try store.position()
     try store.profiles.eraseContact(winner.id)
     #expect(try store.profiles.read { try $0.contact(publicID: loser.publicID) } == nil)
+    // For as long as the feed tells of the two, their ids are known.
+    #expect(
+      try store.feed(after: position) == [.of(.contactDeletion, winner.id), .of(.contactDeletion, loser.id)])
+    let known = try store.profiles.read {
+      try String.fetchAll($0.database, sql: "SELECT publicID FROM erasedContact ORDER BY contact")
+    }
+    #expect(known == [winner.publicID, loser.publicID])
+  }
+
+  @Test func refusedMessageThatCouldNotBeReadGoesWithItsContact() throws {
+    let store = try TemporaryStore()
+    let contact = try store.contact(identifiers: [.email("a@example.com")])
+    let text = #"{"traits":{"email":"a@example.com","half":"\ud800"}}"#
+    _ = try store.profiles.write { transaction in
+      try transaction.reject(
+        RejectedMessage(
+          receivedAt: store.now, source: nil, code: "unreadable", message: "m",
+          body: JSONValue.string(text).bytes()))
+    }
+    try store.profiles.eraseContact(contact.id)
+    #expect(try store.profiles.read { try $0.rejectedMessages(limit: 10) }.isEmpty)
   }
 
   @Test func erasureThatACrashInterruptedIsEnded() throws {

@@ -59,7 +59,7 @@ struct NameBoundTests {
   @Test func nameThatIsTooLongIsRefused() throws {
     let store = try TemporaryStore()
     let long = String(repeating: "ä", count: ProfileLimitError.maximumNameBytes / 2 + 1)
-    #expect(throws: ProfileLimitError.nameTooLong) { try store.contact([long: .text("x")]) }
+    #expect(throws: ProfileLimitError.nameTooLong) { try store.contact([ExactText(long): .text("x")]) }
     let contact = try store.contact().id
     #expect(throws: ProfileLimitError.nameTooLong) { try store.event(long, of: contact) }
     #expect(throws: ProfileLimitError.nameTooLong) {

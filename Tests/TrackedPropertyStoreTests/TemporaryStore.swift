@@ -56,7 +56,7 @@ final class TemporaryStore {
   /// Stores a contact with these properties and identifiers.
   @discardableResult
   func contact(
-    _ properties: [String: Value] = [:], tracked: [String: Value] = [:], identifiers: [Identifier] = []
+    _ properties: [ExactText: Value] = [:], tracked: [ExactText: Value] = [:], identifiers: [Identifier] = []
   ) throws -> ContactRecord {
     try profiles.write { transaction in
       try transaction.insertContact(
@@ -65,7 +65,7 @@ final class TemporaryStore {
   }
 
   func record(
-    _ properties: [String: Value] = [:], tracked: [String: Value] = [:], identifiers: [Identifier] = []
+    _ properties: [ExactText: Value] = [:], tracked: [ExactText: Value] = [:], identifiers: [Identifier] = []
   ) -> ContactRecord {
     ContactRecord(
       createdAt: now, properties: properties.mapValues { StoredValue($0, time: now, isTrusted: true) },

@@ -113,4 +113,16 @@ struct TransactionTests {
     _ = try store.open().write { try $0.insertContact(store.record()) }
     #expect(try doorbell.dataVersion() != second)
   }
+
+  @Test func lockThatIsNotGivenInTimeIsSaidAsBusy() throws {
+    let store = try TemporaryStore()
+    try store.contact()
+    let other = try ProfileDatabase(
+      in: DataDirectory(path: store.directory.path), clock: store.clock, patience: 0.01)
+    _ = try store.profiles.write { _ in
+      #expect(throws: ProfileStoreError.busy) { _ = try other.write { _ in } }
+      let read = try other.read { try $0.contact(1) }
+      #expect(read != nil)
+    }
+  }
 }

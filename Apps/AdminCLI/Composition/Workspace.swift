@@ -50,5 +50,5 @@ struct Workspace: Sendable {
   }
 
   /// The live now: time as committed never goes back.
-  func now() throws -> Instant { max(clock.now, try store.read { try $0.service().now }) }
+  func now() throws -> Instant { try segments.now() }
 }

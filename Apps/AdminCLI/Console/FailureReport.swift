@@ -60,6 +60,7 @@ struct FailureReport {
     case .badCursor: .invalidInput
     case .gone: .conflict
     case .notBuilt: .unavailable
+    case .failed: .failed
     }
   }
 
@@ -67,6 +68,7 @@ struct FailureReport {
     switch error {
     case .contactMissing, .companyMissing, .sourceMissing, .listMissing: .notFound
     case .identifierTaken, .groupIDTaken, .mergeIntoItself, .tooManyLists: .conflict
+    case .busy: .unavailable
     case .newer, .foreign, .damaged: .failed
     }
   }

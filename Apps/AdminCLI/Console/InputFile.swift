@@ -17,20 +17,24 @@ struct InputFile {
 
   /// - Throws: `InvalidInput` where it is not JSON; `CommandFailure` where it cannot be read.
   func json() throws -> JSONValue {
-    var bytes: [UInt8] = []
-    let source = try pieces()
-    while true {
-      let piece = try source()
-      if piece.isEmpty { break }
-      bytes += piece
-      if bytes.count > Self.maximumJSONBytes {
-        throw CommandFailure(.invalidInput, "\(name) is over \(Self.maximumJSONBytes) bytes.")
-      }
-    }
+    let bytes = try bytes(upTo: Self.maximumJSONBytes)
     do {
       return try JSONReader.read(bytes)
     } catch {
       throw InvalidInput([InputError(.root, .badJSON, error.description)])
+    }
+  }
+
+  /// The whole of it.
+  /// - Throws: `CommandFailure` where it cannot be read, or is longer.
+  func bytes(upTo limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    let source = try pieces()
+    while true {
+      let piece = try source()
+      if piece.isEmpty { return bytes }
+      bytes += piece
+      if bytes.count > limit { throw CommandFailure(.invalidInput, "\(name) is over \(limit) bytes.") }
     }
   }
 

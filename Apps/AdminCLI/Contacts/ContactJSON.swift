@@ -10,7 +10,7 @@ enum ContactJSON {
 
   static func value(_ contact: ContactRecord, in profiles: ProfileReader) throws -> JSONValue {
     let companies = try profiles.companies(of: contact.id).compactMap { try profiles.company($0)?.publicID }
-    let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key, $0.value.value) }
+    let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key.text, $0.value.value) }
     return [
       "id": .string(contact.publicID), "state": .string(contact.state.rawValue),
       "identities": .array(

@@ -49,7 +49,7 @@ struct ListsCreate: DataCommand {
       guard found.isPeople else {
         throw CommandFailure(.invalidInput, "A segment of companies cannot be frozen as a list of contacts.")
       }
-      return try SegmentsMembers.rows(of: found, fresh: false, workspace, output)
+      return try SegmentsMembers.rows(of: found, workspace, output)
     }
     guard let file else { return [] }
     return try ContactLines(file: InputFile(file, console: output.console), kind: kind).rows(workspace, output)

@@ -27,7 +27,9 @@ struct ExplanationText {
     let id = isOutermost ? nil : segment.id
     var lines = [margin + mark(segment.isOfContentType) + "is a \(segment.contentType.rawValue)"]
     if let isIncluded = segment.isIncludedByHand {
-      lines.append(margin + mark(isIncluded) + (isIncluded ? "included by hand" : "excluded by hand"))
+      lines.append(
+        margin + mark(isIncluded) + (isIncluded ? "included by hand" : "excluded by hand")
+          + (segment.byHandUntil.map { " until \($0)" } ?? ""))
     }
     if case .segment(let parent) = segment.parent {
       lines.append(margin + mark(parent.holds) + "in the parent \(parent.id ?? "")")
@@ -44,6 +46,7 @@ struct ExplanationText {
     let sentence = words(segment, node.pointer) ?? node.pointer.description
     switch node.finding {
     case .plain: return [line(sentence)]
+    case .sample(_, let share): return [line("\(sentence) — stands at \(JSONValue.number(share).text) %")]
     case .group(let word, let nodes):
       return [line(word == "all" ? "all of" : word == "any" ? "any of" : "not")]
         + nodes.flatMap { lines($0, in: segment, indent: indent + 1) }
@@ -54,11 +57,16 @@ struct ExplanationText {
     case .segment(let found):
       return [line(sentence)] + lines(found, isOutermost: false, indent: indent + 1)
     case .related(let finding):
-      return [line("\(sentence) — \(finding.matching) of \(finding.count)")]
+      return [line("\(sentence) — \(text(finding))")]
         + finding.others.flatMap { other in
           ["\(margin)    \(other.publicID)"] + lines(other.node, in: segment, indent: indent + 3)
         }
     }
+  }
+
+  private func text(_ finding: RelatedFinding) -> String {
+    let cut = finding.examined < finding.count ? " (there are \(finding.count))" : ""
+    return "\(finding.matching) of \(finding.examined)\(cut)"
   }
 
   private func text(_ finding: ValueFinding) -> String {

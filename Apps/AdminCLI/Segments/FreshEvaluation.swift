@@ -19,20 +19,10 @@ struct FreshEvaluation {
   /// - Throws: `InvalidInput`.
   func compiled() throws -> CompiledSegment { try workspace.segments.compile(definition) }
 
-  func count() throws -> (count: Int, total: Int) {
-    let plan = try compiled().plan
-    var everyone = definition
-    (everyone.filter, everyone.filterJSON, everyone.parent) = (.all([]), ["all": []], nil)
-    (everyone.include, everyone.exclude) = ([], [])
-    let all = try workspace.segments.compile(everyone).plan
-    return try workspace.backend.read { (try $0.count(of: plan, at: now), try $0.count(of: all, at: now)) }
-  }
+  func count() throws -> (count: Int, total: Int) { try workspace.segments.freshCount(of: definition, at: now) }
 
   /// Row ids, ascending.
-  func members() throws -> [Int64] {
-    let plan = try compiled().plan
-    return try workspace.backend.read { try $0.members(of: plan, among: nil, at: now) }
-  }
+  func members() throws -> [Int64] { try workspace.segments.freshMembers(of: definition, at: now) }
 
   /// What SQLite is asked, for people.
   func statement(_ plan: LogicalPlan) throws -> String {

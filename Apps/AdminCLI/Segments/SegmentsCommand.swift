@@ -7,7 +7,7 @@ struct SegmentsCommand: ParsableCommand {
     subcommands: [
       SegmentsList.self, SegmentsShow.self, SegmentsCreate.self, SegmentsUpdate.self, SegmentsDelete.self,
       SegmentsCount.self, SegmentsMembers.self, SegmentsExplain.self, SegmentsPreview.self, SegmentsChanges.self,
-      PlannedCommand<Planned.SegmentHistory>.self, PlannedCommand<Planned.SegmentForecast>.self,
-      PlannedCommand<Planned.SegmentExport>.self,
+      SegmentsForecast.self,
+      PlannedCommand<Planned.SegmentHistory>.self, PlannedCommand<Planned.SegmentExport>.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SegmentModel
+import SegmentStore
 import SegmentSync
 
 /// `strata segments create`.
@@ -19,7 +20,8 @@ struct SegmentsCreate: DataCommand {
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let segment = try workspace.segments.create(try file.json())
-    output.record(.object(segment.json(usedBy: [])))
+    output.record(try workspace.answer(segment, usedBy: []))
+    try workspace.tellWarnings(of: segment.definition, output)
   }
 }
 

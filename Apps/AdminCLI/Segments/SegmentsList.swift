@@ -9,7 +9,7 @@ struct SegmentsList: DataCommand {
 
   static let columns = [
     Column("id"), Column("name"), Column("contentType", "TYPE"), Column("count"), Column("state"),
-    Column("updatedAt", "UPDATED"),
+    Column("updatedAt", "UPDATED"), Column("words"),
   ]
 
   @OptionGroup var options: DataDirectoryOptions
@@ -25,7 +25,10 @@ struct SegmentsList: DataCommand {
       var query = SegmentQuery(contentType: contentType, search: search, limit: SegmentService.largestPage)
       repeat {
         let page = try workspace.segments.segments(query)
-        for segment in page.segments { writer.add(.object(segment.json(usedBy: page.users[segment.id] ?? []))) }
+        let words = try workspace.words(of: page.segments.map(\.definition))
+        for (segment, words) in zip(page.segments, words) {
+          writer.add(workspace.json(of: segment, usedBy: page.users[segment.id] ?? [], words: words))
+        }
         query.cursor = page.nextCursor
       } while query.cursor != nil
     }

@@ -8,22 +8,23 @@ import TrackedPropertyStore
 struct SegmentsMembers: DataCommand {
   static let configuration = CommandConfiguration(
     commandName: "members", abstract: "Who is in a segment.",
-    discussion: "The members as the query server committed them last; with --fresh as SQLite finds them now.")
+    discussion:
+      "The members as the query server committed them last; with --fresh as SQLite finds them now or, with --as-of, then."
+  )
 
   /// Contacts described in one read.
   private static let described = 500
 
   @OptionGroup var reference: SegmentReference
 
-  @Flag(help: "Evaluate now instead of reading what is committed.")
-  var fresh = false
-
+  @OptionGroup var evaluation: FreshOptions
   @OptionGroup var page: PageOptions
   @OptionGroup var options: DataDirectoryOptions
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let (segment, _) = try reference.find(in: workspace)
-    let rows = try Self.rows(of: segment, fresh: fresh, workspace, output)
+    let rows = try Self.rows(
+      of: segment, fresh: evaluation.fresh, asOf: evaluation.asOf, workspace, output)
     let shown = rows.prefix(page.room(after: 0))
     try output.list(segment.isPeople ? ContactJSON.columns : CompanyJSON.columns) { writer in
       var rest = shown
@@ -35,10 +36,9 @@ struct SegmentsMembers: DataCommand {
     if shown.count < rows.count { page.tellOfMore(output) }
   }
 
-  /// Row ids of the members, of one version.
-  /// - Parameter fresh: evaluates now instead of reading what is committed.
+  /// Row ids of the members, of one version; or evaluated, where so asked or where there are none yet.
   static func rows(
-    of segment: StoredSegment, fresh: Bool, _ workspace: Workspace, _ output: Output
+    of segment: StoredSegment, fresh: Bool = false, asOf: Instant? = nil, _ workspace: Workspace, _ output: Output
   ) throws -> [Int64] {
     if !fresh {
       do {
@@ -48,7 +48,7 @@ struct SegmentsMembers: DataCommand {
         output.note("No query server has built this segment yet: evaluated now.")
       }
     }
-    return try FreshEvaluation(workspace, segment.definition).members()
+    return try FreshEvaluation(workspace, segment.definition, at: asOf).members()
   }
 
   /// Who was merged or erased since is left out.

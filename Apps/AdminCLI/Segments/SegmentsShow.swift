@@ -1,5 +1,6 @@
 import ArgumentParser
 import SegmentModel
+import SegmentStore
 import SegmentSync
 
 /// `strata segments show`.
@@ -13,6 +14,7 @@ struct SegmentsShow: DataCommand {
 
   func run(_ workspace: Workspace, _ output: Output) throws {
     let (segment, users) = try reference.find(in: workspace)
-    output.record(.object(segment.json(usedBy: users)))
+    output.record(try workspace.answer(segment, usedBy: users))
+    try workspace.tellWarnings(of: segment.definition, output)
   }
 }

@@ -21,6 +21,7 @@ struct SegmentsUpdate: DataCommand {
     let (old, users) = try reference.find(in: workspace)
     let revision = json["revision"]?.integerValue.map(Int64.init)
     let segment = try workspace.segments.replace(old.id, with: json, expecting: revision)
-    output.record(.object(segment.json(usedBy: users)))
+    output.record(try workspace.answer(segment, usedBy: users))
+    try workspace.tellWarnings(of: segment.definition, output)
   }
 }

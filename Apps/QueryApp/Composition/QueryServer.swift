@@ -16,6 +16,8 @@ struct QueryServer {
       logger: logger)
     let api = APIRoutes(router: http.router, services: services)
     PreviewController(services: services).addRoutes(to: api)
+    ForecastController(services: services).addRoutes(to: api)
+    ExplainController(services: services).addRoutes(to: api)
     SegmentsController(services: services).addRoutes(to: api)
     MembershipController(services: services).addRoutes(to: api)
     ExceptionsController(services: services).addRoutes(to: api)

@@ -1,4 +1,5 @@
 import CurlDestination
+import FilterCompiler
 import Logging
 import SQLiteBackend
 import SegmentModel
@@ -35,7 +36,9 @@ struct QueryServices: Sendable {
   init(_ settings: QuerySettings, metrics: Metrics = Metrics(), logger: Logger) throws {
     let directory = try DataDirectory(path: settings.directory)
     try directory.claimRole(ServerProgram.query.rawValue)
-    profiles = try ProfileDatabase(in: directory, clock: settings.clock) { ViewFunctions.register(on: $0) }
+    profiles = try ProfileDatabase(in: directory, clock: settings.clock, patience: settings.lockPatience) {
+      ViewFunctions.register(on: $0)
+    }
     store = try Self.openSegments(in: directory)
     try store.write { try $0.releaseUnansweredKeys() }
     if try AdminToken.makeIfMissing(at: directory.file(AdminToken.fileName), in: store, now: settings.clock.now) {
@@ -96,10 +99,35 @@ struct QueryServices: Sendable {
   /// The live now: time as committed never goes back. Blocks.
   func now() throws -> Instant { max(clock.now, try store.read { try $0.service().now }) }
 
-  /// Blocks.
+  /// A segment with its words and warnings. Blocks.
   func answer(_ segment: StoredSegment, usedBy users: [SegmentName]) throws -> SegmentAnswer {
-    let warnings = try profiles.read { try FilterWarnings.json(of: segment.definition, in: $0) }
-    return SegmentAnswer(segment, usedBy: users, warnings: warnings)
+    let said = try said(of: [segment.definition])
+    return SegmentAnswer(segment, usedBy: users, words: said.words.joined(), warnings: said.warnings.flatMap(\.self))
+  }
+
+  /// Each segment with its words and warnings. Blocks.
+  func answers(_ page: SegmentsPage) throws -> [SegmentAnswer] {
+    let said = try said(of: page.segments.map(\.definition))
+    return zip(page.segments, zip(said.words, said.warnings)).map { segment, said in
+      SegmentAnswer(segment, usedBy: page.users[segment.id] ?? [], words: said.0, warnings: said.1)
+    }
+  }
+
+  /// What a reader of filters says of definitions.
+  /// - Parameter now: nil for the live now.
+  func said(
+    of definitions: [SegmentDefinition], at now: Instant? = nil
+  ) throws -> (words: [String], warnings: [[JSONValue]]) {
+    let zone = try segments.compilerInputs().zone
+    let now = try now ?? self.now()
+    let (labels, warnings) = try profiles.read { profiles in
+      let catalog = ProfileCatalog(profiles)
+      let warnings = try definitions.map { definition in
+        try FilterWarnings.all(of: definition, facts: catalog, workspaceZone: zone, now: now).map(\.json)
+      }
+      return (try catalog.labels(), warnings)
+    }
+    return (try segments.words(of: definitions, labels: labels, at: now), warnings)
   }
 
   var authenticator: Authenticator { Authenticator(store: store, clock: clock, executor: reads) }

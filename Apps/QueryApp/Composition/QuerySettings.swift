@@ -9,6 +9,8 @@ struct QuerySettings: Sendable {
   var clock: any WallClock = SystemClock()
   /// How long a query waits for a position of the change feed.
   var patience = Duration.seconds(5)
+  /// Seconds that a call waits for another program's lock on the profiles.
+  var lockPatience = 10.0
 
   init(directory: String) {
     self.directory = directory

@@ -7,7 +7,7 @@ enum ContactAnswer {
   static func json(_ contact: ContactRecord, companies: [String]) -> JSONValue {
     // The state has a place of its own.
     let properties = contact.allValues.filter { $0.name != "state" }
-    let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key, $0.value.value) }
+    let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key.text, $0.value.value) }
     return [
       "id": .string(contact.publicID),
       "state": .string(contact.state.rawValue),

@@ -37,6 +37,14 @@ extension OpenAPIOperation {
       method: "get", path: "/api/v1/segments/{id}/changes", summary: "Entries and exits, in the order of their numbers",
       scope: .read, parameters: [.after, .limit, .minPosition], schema: "ChangeList", refusals: [410]),
     OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/members/{contact}",
+      summary: "Explain why a contact or company is a member or is not, node by node", scope: .read,
+      parameters: [.asOf, .minPosition], schema: "Explanation", refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/forecast",
+      summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
+      parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
+    OpenAPIOperation(
       method: "put", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Include or exclude a contact by hand", scope: .write, parameters: [.ifMatch], body: "Exception",
       schema: "Segment"),

@@ -7,7 +7,12 @@ enum OpenAPIParts {
       "cursor": {"name": "cursor", "in": "query", "schema": {"type": "string"},
         "description": "nextCursor of the page before; it works for ten minutes from the first page on."},
       "after": {"name": "after", "in": "query", "schema": {"type": "string"},
-        "description": "Number of the last change that is known, or nextCursor of the page before."},
+        "description": "Number of the last change that is known, or nextCursor of the page before. Without it \
+    the list begins after the members were last taken anew, by the first build or an edit too large to list; the \
+    number of a change before that is gone (410)."},
+      "asOf": {"name": "asOf", "in": "query", "schema": {"$ref": "#/components/schemas/Time"},
+        "description": "The now of the evaluation; else the live one."},
+      "days": {"name": "days", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
       "contentType": {"name": "contentType", "in": "query", "schema": {"$ref": "#/components/schemas/ContentType"}},
       "search": {"name": "search", "in": "query", "schema": {"type": "string"},
         "description": "Stands in the name or description."},
@@ -75,6 +80,7 @@ enum OpenAPIParts {
       "count": {"type": ["integer", "null"]}, "previous": {"type": ["integer", "null"]},
       "usedBy": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"},
         "name": {"type": "string"}}}},
+      "words": {"type": "string", "description": "The definition as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "createdAt": {"$ref": "#/components/schemas/Time"}, "updatedAt": {"$ref": "#/components/schemas/Time"}}}]},
     "SegmentList": {"type": "object", "properties": {"data": {"type": "array",
@@ -94,8 +100,36 @@ enum OpenAPIParts {
       "data": {"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
       "nextCursor": {"type": "string", "description": "Where to go on, now or when more has happened."},
       "version": {"type": "integer"}, "epoch": {"type": "string"}}},
+    "Explanation": {"type": "object", "properties": {
+      "id": {"type": "string", "description": "Of the contact or company."}, "isMember": {"type": "boolean"},
+      "asOf": {"$ref": "#/components/schemas/Time"},
+      "changesAt": {"type": ["string", "null"], "format": "date-time",
+        "description": "When time alone changes isMember next; null where it never does."},
+      "changesNotBefore": {"type": "string", "format": "date-time",
+        "description": "In place of changesAt where the search for it was ended at that instant."},
+      "contentType": {"type": "object", "properties": {"type": {"$ref": "#/components/schemas/ContentType"},
+        "holds": {"type": "boolean"}}},
+      "exception": {"enum": ["include", "exclude"]}, "parent": {"type": "object"},
+      "filter": {"$ref": "#/components/schemas/NodeExplanation"}}},
+    "NodeExplanation": {"type": "object",
+      "description": "A node of the filter, with what was found there: of a value found, missing, foundDates and \
+    threshold; of events from, to, count, aggregate and the deciding events; of a relation count, how many of them were \
+    examined, how many of those match, and the first of them; below it the nodes of all, any and not, or a segment's.",
+      "properties": {"pointer": {"type": "string", "description": "Its place in the definition that it stands in."},
+        "holds": {"type": "boolean"}, "words": {"type": "string"}, "found": {}, "missing": {"type": "string"},
+        "threshold": {}, "count": {"type": "integer"}, "events": {"type": "array", "items": {"type": "object"}}}},
+    "Forecast": {"type": "object", "properties": {
+      "data": {"type": "array", "items": {"type": "object", "properties": {
+        "day": {"type": "string", "format": "date", "description": "In the zone; the first one is tomorrow."},
+        "at": {"$ref": "#/components/schemas/Time"}, "count": {"type": "integer"}}},
+        "description": "The size at the first millisecond of each day in the zone of the segment (midnight; where the \
+    clock skips that, the first instant after it). Events that lie ahead count from their time on; properties, lists, \
+    links and states are as stored."},
+      "timeZone": {"type": "string", "description": "IANA name of that zone."},
+      "asOf": {"$ref": "#/components/schemas/Time"}}},
     "Change": {"type": "object", "properties": {
-      "change": {"type": "integer"}, "contact": {"type": "string", "description": "Id of the contact or company."},
+      "change": {"type": "integer"}, "contact": {"type": ["string", "null"],
+        "description": "Id of the contact or company; null in what came before the last exit of one that was erased."},
       "kind": {"enum": ["entered", "left"]}, "at": {"$ref": "#/components/schemas/Time"},
       "cause": {"enum": ["event", "property", "time", "edit", "merged", "deleted", "list", "company", "exception"]},
         "version": {"type": "integer"}}},
@@ -105,13 +139,16 @@ enum OpenAPIParts {
       "asOf": {"$ref": "#/components/schemas/NullableTime"}, "sample": {"type": ["integer", "null"], "minimum": 0,
         "maximum": 100},
       "nodes": {"type": ["boolean", "null"],
-        "description": "Whether to count each node by itself; at most 50 nodes."}}},
+        "description": "Whether to count each node by itself; at most 50 nodes."},
+      "against": {"type": ["string", "null"], "description": "Id of a saved segment; it is evaluated as well."}}},
     "Preview": {"type": "object", "properties": {
       "count": {"type": "integer"}, "total": {"type": "integer"}, "asOf": {"$ref": "#/components/schemas/Time"},
-        "tookMs": {"type": "number"},
+        "tookMs": {"type": "number"}, "words": {"type": "string", "description": "The filter as a sentence."},
       "warnings": {"type": "array", "items": {"$ref": "#/components/schemas/Mistake"}},
       "nodes": {"type": "array", "items": {"type": "object", "properties": {"pointer": {"type": "string"},
         "count": {"type": "integer"}}}},
+      "enter": {"type": "integer", "description": "Who is no member of the segment compared with and would be one."},
+      "leave": {"type": "integer", "description": "Who is one and would be none."},
       "sample": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
         {"$ref": "#/components/schemas/Company"}]}}}}
     """

@@ -17,9 +17,7 @@ struct NotYetController: Sendable {
       Route(method: method, path: path, what: what)
     }
     return [
-      route(.get, "segments/{id}/members/{contact}", "Explaining a membership"),
       route(.get, "segments/{id}/history", "The history of a count"),
-      route(.get, "segments/{id}/forecast", "The forecast of a count"),
       route(.get, "segments/{id}/revisions", "Reading earlier revisions"),
       route(.get, "segments/{id}/export", "Exporting members"),
       route(.delete, "contacts/{id}", "Erasing a contact"),

@@ -10,10 +10,6 @@ enum RequestLimits {
   /// Things a page, at most and where nothing is said.
   static let page = 1...1000
   static let defaultPage = 100
-  /// Members that a preview shows.
-  static let sample = 0...100
-  /// Nodes that a preview counts by themselves, each a scan of its own.
-  static let countedNodes = 50
   /// Contacts that one request puts on a list or takes off it.
   static let listedContacts = 100_000
   /// Mistakes that are told one by one where a list names many contacts.

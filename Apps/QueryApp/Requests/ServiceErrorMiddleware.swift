@@ -41,6 +41,7 @@ struct ServiceErrorMiddleware: RouterMiddleware {
     case .listMissing: Problem.notFound("There is no such list.")
     case .tooManyLists: Problem.conflict(error.description, code: "limitReached")
     case .identifierTaken, .groupIDTaken, .mergeIntoItself: Problem.conflict(error.description, code: error.code)
+    case .busy: Problem.unavailable(error.description, code: "busy")
     case .newer, .foreign, .damaged, .sourceMissing: nil
     }
   }
@@ -57,6 +58,7 @@ struct ServiceErrorMiddleware: RouterMiddleware {
       .invalid(InvalidInput([InputError(JSONPointer.root.appending("cursor"), .badValue, error.description)]))
     case .gone: .gone(error.description)
     case .notBuilt: .unavailable(error.description, code: error.code)
+    case .failed: .conflict(error.description, code: error.code)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import SegmentSync
 import StrataService
 
 /// `/segments/preview`.
@@ -10,7 +11,10 @@ struct PreviewController: Sendable {
   }
 
   @Sendable private func preview(_ request: Request, _ context: QueryContext) async throws -> Response {
-    let asked = try PreviewRequest(try await request.json(upTo: RequestLimits.definition))
-    return .json(try await services.evaluate { try Preview(services: $0, request: asked).answer() })
+    let asked = try await request.json(upTo: RequestLimits.definition)
+    return .json(
+      try await services.evaluate { services in
+        try Preview(services: services, request: try services.segments.previewRequest(asked)).answer()
+      })
   }
 }

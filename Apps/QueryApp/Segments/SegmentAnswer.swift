@@ -10,11 +10,14 @@ struct SegmentAnswer: Sendable {
   var revision: Int64
   var json: JSONValue
 
-  /// - Parameter warnings: of the filter, see `FilterWarnings`.
-  init(_ segment: StoredSegment, usedBy users: [SegmentName], warnings: [JSONValue]) {
+  /// - Parameters:
+  ///   - words: the definition as a sentence.
+  ///   - warnings: `[{pointer, code, detail}]`, see `FilterWarnings`.
+  init(_ segment: StoredSegment, usedBy users: [SegmentName], words: String, warnings: [JSONValue]) {
     id = segment.id
     revision = segment.revision
-    json = .object(segment.json(usedBy: users) + [JSONMember("warnings", .array(warnings))])
+    json = .object(
+      segment.json(usedBy: users) + [JSONMember("words", .string(words)), JSONMember("warnings", .array(warnings))])
   }
 
   var headers: HTTPFields { [.eTag: EntityTag(revision: Int(revision)).description] }

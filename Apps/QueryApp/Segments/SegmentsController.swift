@@ -105,13 +105,7 @@ extension QueryServices {
   /// - Parameter begunAt: when the first page was asked for.
   func segments(_ query: SegmentQuery, begunAt: Instant) throws -> ListPage {
     let page = try segments.segments(query)
-    let answers = try profiles.read { profiles in
-      try page.segments.map { segment in
-        SegmentAnswer(
-          segment, usedBy: page.users[segment.id] ?? [],
-          warnings: try FilterWarnings.json(of: segment.definition, in: profiles))
-      }
-    }
+    let answers = try answers(page)
     let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: begunAt).text }
     return ListPage(data: answers.map(\.json), nextCursor: next)
   }

@@ -54,14 +54,3 @@ struct SourceRequest: Sendable {
     }
   }
 }
-
-extension JSONObjectReader {
-  /// False where it is absent or wrong, which is reported.
-  func flag(_ key: String, _ mistakes: inout MistakeCollector) -> Bool {
-    guard let value = self[key], value != .null else { return false }
-    if value.booleanValue == nil {
-      mistakes.add(pointer.appending(key), .wrongType, "must be true or false, not \(value.kindName)")
-    }
-    return value.booleanValue ?? false
-  }
-}

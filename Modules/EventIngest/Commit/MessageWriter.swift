@@ -67,7 +67,9 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     var declared: ContactState?
     var warnings: [Rejection] = []
     if let (traits, tracked) = message.changes {
-      if isTrusted { declared = traits.state }
+      if isTrusted, let state = traits.state, record.isLatestDeclaration(of: "state", at: message.time) {
+        declared = state
+      }
       warnings = record.apply(traits, tracked: tracked, at: message.time, isTrusted: isTrusted)
     }
     switch message.action {

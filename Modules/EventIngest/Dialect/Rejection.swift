@@ -3,6 +3,8 @@ package import SegmentModel
 /// Why one message is not taken, or what of a taken one was not done.
 package struct Rejection: Error, Sendable, Equatable {
   package enum Code: String, Sendable, CaseIterable {
+    /// The text of one message of a batch cannot be read.
+    case unreadable
     case notAnObject, unknownType, messageTooLarge, wrongType, valueTooLong
     case badIdentifier, noIdentifier, suppressed
     case badMessageID, badTimestamp

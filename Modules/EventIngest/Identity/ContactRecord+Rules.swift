@@ -36,6 +36,14 @@ extension ContactRecord {
     modifiedAt = max(modifiedAt ?? time, time)
   }
 
+  /// Whether a trusted writer has declared nothing later of a column, `state` or `sessionCount`; from then on it has.
+  ///
+  /// The time is kept as that of a property is, by a write without a value: the value is the column, which rules move
+  /// as well.
+  mutating func isLatestDeclaration(of name: String, at time: Instant) -> Bool {
+    properties.write(nil, to: name, at: time, isTrusted: true) != .superseded
+  }
+
   /// - Parameter declared: by a trusted writer. Without it a state never falls; with it, not below what the
   ///   identifiers and names make it.
   mutating func settleState(declared: ContactState? = nil) {
@@ -44,7 +52,8 @@ extension ContactRecord {
 
   private var stateByRule: ContactState {
     if hasUserID { return .customer }
-    let hasName = ["name", "firstName", "lastName"].contains { properties[$0]?.value != nil }
+    let names: [ExactText] = ["name", "firstName", "lastName"]
+    let hasName = names.contains { properties[$0]?.value != nil }
     return isIdentified || hasName ? .lead : .visitor
   }
 }

@@ -85,7 +85,7 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
   /// A browser that may not overwrite the property does not add the identifier either.
   private func isHeldByServer(_ kind: Identifier.Kind, of record: ContactRecord) -> Bool {
     guard authority == .browser, let name = ContactTraits.property(of: kind) else { return false }
-    return record.properties[name]?.isTrusted == true
+    return record.properties[ExactText(name)]?.isTrusted == true
   }
 
   /// The history of an anonymous id moves to the contact that it identifies as, once. If it later identifies as

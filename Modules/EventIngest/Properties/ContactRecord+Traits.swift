@@ -25,16 +25,16 @@ extension ContactRecord {
       writes = writes || effect == .changed || effect == .repeated
     }
     if writes { noteWrite(at: isTrusted ? traits.modifiedAt ?? time : time) }
-    if isTrusted { applyDeclared(traits) }
+    if isTrusted { applyDeclared(traits, at: time) }
     return warnings
   }
 
   /// The columns that no browser sets; `state` is settled with the identifiers.
-  private mutating func applyDeclared(_ traits: ContactTraits) {
+  private mutating func applyDeclared(_ traits: ContactTraits, at time: Instant) {
     if let created = traits.createdAt { createdAt = min(createdAt, created) }
     if let modified = traits.modifiedAt { noteWrite(at: modified) }
     if let seen = traits.lastSeenAt { lastSeenAt = max(lastSeenAt ?? seen, seen) }
-    if let sessions = traits.sessionCount { sessionCount = sessions }
+    if let sessions = traits.sessionCount, isLatestDeclaration(of: "sessionCount", at: time) { sessionCount = sessions }
   }
 
   /// Whether a reader would see a difference, times of writes aside.
@@ -45,9 +45,9 @@ extension ContactRecord {
   }
 }
 
-extension [String: StoredValue] {
+extension [ExactText: StoredValue] {
   /// Times of writes aside.
-  func differsInValues(from other: [String: StoredValue]) -> Bool {
-    count != other.count || contains { other[$0.key]?.value != $0.value.value }
+  func differsInValues(from other: [ExactText: StoredValue]) -> Bool {
+    contains { other[$0.key]?.value != $0.value.value } || other.contains { self[$0.key]?.value != $0.value.value }
   }
 }

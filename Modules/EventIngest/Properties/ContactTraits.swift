@@ -99,13 +99,14 @@ package struct ContactTraits: Sendable, Equatable {
 /// Writes by name, in the order in which the names came first.
 struct OrderedWrites {
   private(set) var all: [NamedValue] = []
-  private var places: [String: Int] = [:]
+  private var places: [ExactText: Int] = [:]
 
   mutating func set(_ value: Value?, for name: String) {
-    if let place = places[name] {
+    let key = ExactText(name)
+    if let place = places[key] {
       all[place].value = value
     } else {
-      places[name] = all.count
+      places[key] = all.count
       all.append(NamedValue(name, value))
     }
   }

@@ -75,7 +75,7 @@ package struct PropertyUpdate: Sendable, Equatable {
   }
 }
 
-extension [String: StoredValue] {
+extension [ExactText: StoredValue] {
   /// Changes a property as it stands.
   ///
   /// These writes follow one another as they arrive, whatever their times, but for two: one from before the removal of
@@ -85,7 +85,7 @@ extension [String: StoredValue] {
   mutating func apply(
     _ update: PropertyUpdate, at time: Instant, isTrusted: Bool
   ) throws(Rejection) -> WriteEffect {
-    let old = self[update.name]
+    let old = self[ExactText(update.name)]
     if let old, old.value == nil, old.time > time { return .superseded }
     if !isTrusted, old?.isTrusted == true { return .refused }
     guard case .setOnce(let value) = update.operation else {

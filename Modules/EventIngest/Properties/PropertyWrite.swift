@@ -11,7 +11,7 @@ enum WriteEffect: Sendable, Equatable {
   case changed
 }
 
-extension [String: StoredValue] {
+extension [ExactText: StoredValue] {
   /// Writes a property or a tracked property.
   ///
   /// The write with the later time wins, at equal times the one that arrived later; a removal is a write and keeps
@@ -19,16 +19,17 @@ extension [String: StoredValue] {
   /// arrival makes no difference to that, a trusted write wins over a browser's whatever their times.
   /// Source: values-and-identity, "Basic properties" and "Identity".
   mutating func write(_ value: SegmentModel.Value?, to name: String, at time: Instant, isTrusted: Bool) -> WriteEffect {
-    let old = self[name]
+    let key = ExactText(name)
+    let old = self[key]
     if !isTrusted, value == nil || old?.isTrusted == true { return .refused }
     let new = StoredValue(value, time: time, isTrusted: isTrusted)
     if let old, !new.wins(over: old) { return .superseded }
-    self[name] = new
+    self[key] = new
     return old?.value == value ? .repeated : .changed
   }
 
   /// The newest write of each name; of two at one time, that of `self`.
-  func united(with other: [String: StoredValue]) -> [String: StoredValue] {
+  func united(with other: [ExactText: StoredValue]) -> [ExactText: StoredValue] {
     merging(other) { mine, theirs in mine.wins(over: theirs) ? mine : theirs }
   }
 }

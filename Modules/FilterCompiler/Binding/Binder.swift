@@ -10,6 +10,8 @@ struct Binder {
   /// Ids of the segments being bound, outermost first.
   private var path: [String] = []
   private var expandedNodes = 0
+  /// References followed to where the binder stands.
+  private var referenceDepth = 0
 
   init(library: any SegmentLibrary, declarations: PropertyDeclarations, workspaceZone: Zone) {
     self.library = library
@@ -148,13 +150,14 @@ struct Binder {
         pointer, .contentTypeMismatch, "\"\(definition.name)\" is of type \(definition.contentType.rawValue)")
       return nil
     }
-    guard path.count < FilterLimits.referenceDepth else {
+    guard referenceDepth < FilterLimits.referenceDepth else {
       mistakes.add(pointer, .tooDeep, "the chain of references is over \(FilterLimits.referenceDepth) segments long")
       return nil
     }
     let before = mistakes.errors.count
     var inner = self
     inner.mistakes = MistakeCollector()
+    inner.referenceDepth += 1
     let bound = inner.bind(definition, id: id, isInsideRelation: context.isInsideRelation)
     expandedNodes = inner.expandedNodes
     // What is wrong inside another segment is told at the reference: the text at hand has no other place for it.

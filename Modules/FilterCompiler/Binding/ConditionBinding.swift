@@ -80,7 +80,7 @@ extension Condition {
       switch scalar {
       case .text(let text): texts.append(ExactText(text.folded))
       case .number(let number): numbers.append(number)
-      case .boolean(let boolean): tests.append(.boolean(boolean))
+      case .boolean(let boolean): if !tests.contains(.boolean(boolean)) { tests.append(.boolean(boolean)) }
       }
     }
     if !numbers.isEmpty { tests.insert(.number(.isOneOf(numbers)), at: 0) }

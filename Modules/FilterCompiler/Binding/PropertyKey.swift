@@ -10,12 +10,14 @@ package struct PropertyKey: Sendable, Hashable, Comparable {
     case company
   }
 
-  package var space: Space
-  package var name: String
+  package let space: Space
+  private let exactName: ExactText
+
+  package var name: String { exactName.text }
 
   package init(_ space: Space, _ name: String) {
     self.space = space
-    self.name = name
+    exactName = ExactText(name)
   }
 
   package static func == (left: PropertyKey, right: PropertyKey) -> Bool {
@@ -28,7 +30,7 @@ package struct PropertyKey: Sendable, Hashable, Comparable {
   }
 
   package static func < (left: PropertyKey, right: PropertyKey) -> Bool {
-    (left.space.rawValue, left.name) < (right.space.rawValue, right.name)
+    (left.space.rawValue, left.exactName) < (right.space.rawValue, right.exactName)
   }
 }
 

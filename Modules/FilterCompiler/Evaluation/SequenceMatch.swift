@@ -52,19 +52,77 @@ package struct SequenceMatch {
     if selections != 0 { moments.append(Moment(time: time, selections: selections)) }
   }
 
-  package func holds() -> Bool { steps() != nil }
+  package func holds() -> Bool { first(in: ordered()) != nil }
 
   /// When the steps were taken, in one way in which they were; nil where they were not.
   package func steps() -> [Int64]? {
     let moments = ordered()
-    let firsts = moments.indices.filter { moments[$0].selections & 1 != 0 }
-    guard let within = pattern.within else { return way(from: firsts, until: .max, in: moments) }
-    for first in firsts {
-      let end = moments[first].time + within
-      if pattern.hasUnwantedAfter, pattern.now <= end { continue }
-      if let way = way(from: [first], until: end, in: moments) { return way }
+    guard let first = first(in: moments) else { return nil }
+    return way(from: first, in: moments)
+  }
+
+  /// Where the first step of some way is. One pass: what is kept for each step is every first step from which it was
+  /// reached, with nothing unwanted since.
+  private func first(in moments: [Moment]) -> Int? {
+    let last = pattern.hasUnwantedBefore.count - 1
+    var open = Array(repeating: RangeSet<Int>(), count: last + 1)
+    let unwanted = unwantedBits
+    let ends = pattern.hasUnwantedAfter ? Self.next(unwanted.after, in: moments) : []
+    for (place, moment) in moments.enumerated() {
+      var reached: [(step: Int, firsts: RangeSet<Int>)] = []
+      for step in open.indices.dropFirst() where moment.selections & 1 << UInt64(step) != 0 {
+        let firsts = open[step - 1]
+        if firsts.isEmpty { continue }
+        if step == last, let first = found(firsts, at: place, in: moments, ends) { return first }
+        reached.append((step, firsts))
+      }
+      for (step, bit) in unwanted.before.enumerated().dropFirst() where moment.selections & bit != 0 {
+        open[step - 1] = RangeSet()
+      }
+      for (step, firsts) in reached { open[step].formUnion(firsts) }
+      if moment.selections & 1 != 0 {
+        if last == 0, let first = found(RangeSet([place..<place + 1]), at: place, in: moments, ends) { return first }
+        open[0].insert(contentsOf: place..<place + 1)
+      }
     }
     return nil
+  }
+
+  /// A first step from which the last one at `place` is a whole way.
+  /// - Parameter ends: for each moment, the time of the next one after it of what must not happen after the last step.
+  private func found(_ firsts: RangeSet<Int>, at place: Int, in moments: [Moment], _ ends: [Int64]) -> Int? {
+    guard let within = pattern.within else { return firsts.ranges.first?.lowerBound }
+    // Not so long ago that the last step is too late for it.
+    let earliest = moments[place].time.subtractingSaturating(within)
+    for range in firsts.ranges {
+      guard let first = range.first(from: { moments[$0].time >= earliest }) else { continue }
+      guard pattern.hasUnwantedAfter else { return first }
+      // All of the time for it is over, and nothing unwanted happened in what was left of it.
+      let end = moments[first].time.addingSaturating(within)
+      if end < pattern.now, end < ends[place] { return first }
+    }
+    return nil
+  }
+
+  private static func next(_ bit: UInt64, in moments: [Moment]) -> [Int64] {
+    var next = Int64.max
+    var times = Array(repeating: next, count: moments.count)
+    for place in moments.indices.reversed() {
+      times[place] = next
+      if moments[place].selections & bit != 0 { next = moments[place].time }
+    }
+    return times
+  }
+
+  /// Bits of what must not happen before each step (0: nothing is unwanted), and after the last.
+  private var unwantedBits: (before: [UInt64], after: UInt64) {
+    var place = pattern.hasUnwantedBefore.count
+    let before = pattern.hasUnwantedBefore.map { hasUnwanted -> UInt64 in
+      guard hasUnwanted else { return 0 }
+      defer { place += 1 }
+      return 1 << UInt64(place)
+    }
+    return (before, pattern.hasUnwantedAfter ? 1 << UInt64(place) : 0)
   }
 
   /// One moment an instant, with steps only where they may be.
@@ -82,21 +140,17 @@ package struct SequenceMatch {
     return ordered
   }
 
-  /// The times of one way from one of `firsts` to a last step after which, until `end`, nothing unwanted happened.
-  private func way(from firsts: [Int], until end: Int64, in moments: [Moment]) -> [Int64]? {
+  /// The times of one way from a first step from which there is one.
+  private func way(from first: Int, in moments: [Moment]) -> [Int64]? {
+    let end = pattern.within.map { moments[first].time.addingSaturating($0) } ?? .max
     /// Where each step can be.
-    var places = [firsts]
-    var unwantedPlace = pattern.hasUnwantedBefore.count
-    for (step, hasUnwanted) in pattern.hasUnwantedBefore.enumerated().dropFirst() {
-      let unwanted: UInt64 = hasUnwanted ? 1 << UInt64(unwantedPlace) : 0
-      if hasUnwanted { unwantedPlace += 1 }
+    var places = [[first]]
+    for (step, unwanted) in unwantedBits.before.enumerated().dropFirst() {
       let before = places[places.count - 1]
       places.append(followers(of: before, step: 1 << UInt64(step), unwanted: unwanted, until: end, in: moments))
     }
-    let unwantedAfter: UInt64 = pattern.hasUnwantedAfter ? 1 << UInt64(unwantedPlace) : 0
-    let lastUnwanted = moments.lastIndex { $0.selections & unwantedAfter != 0 && $0.time <= end } ?? 0
-    guard var place = places[places.count - 1].last, place >= lastUnwanted else { return nil }
-    // Backwards: the latest place before leaves the least between the two.
+    guard var place = places[places.count - 1].last else { return nil }
+    // Backwards: the latest place before leaves the least between the two; so does the latest of the last step.
     var way = [place]
     for step in places.indices.dropLast().reversed() {
       guard let before = places[step].last(where: { $0 < place }) else { return nil }
@@ -123,5 +177,29 @@ package struct SequenceMatch {
       }
     }
     return found
+  }
+}
+
+extension Range<Int> {
+  /// The first place that satisfies what all after it do; the times of moments rise.
+  fileprivate func first(from isAfter: (Int) -> Bool) -> Int? {
+    var (low, high) = (lowerBound, upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low < upperBound ? low : nil
+  }
+}
+
+extension Int64 {
+  fileprivate func addingSaturating(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+
+  fileprivate func subtractingSaturating(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? .min : difference
   }
 }

@@ -21,9 +21,14 @@ extension Explainer {
       return EventFinding(from: from, to: min(to ?? now, now), count: count, aggregate: nil, events: events)
     }
     switch event.measure {
-    case .count(_, let within): return try found(within)
-    case .aggregate(let test, _, _):
+    case .count(let count, let within):
+      var finding = try found(within)
+      finding.threshold = .count(count)
+      return finding
+    case .aggregate(let test, _, let count):
       var finding = try found(test.within)
+      if let count { finding.threshold = .count(count) }
+      finding.aggregateThreshold = .numbers(test.test)
       finding.aggregate = try evidence.aggregate(test, over: event.events, of: subject.id, at: now)
       return finding
     case .occurrence(let test):
@@ -42,6 +47,7 @@ extension Explainer {
       let all = TimeRange(starts.first ?? now, (starts.last ?? now).advanced(milliseconds: -1))
       var finding = try found(all)
       finding.count = good
+      finding.threshold = .periods(test)
       return finding
     }
   }

@@ -17,7 +17,7 @@ package struct Explainer<Evidence: SegmentEvidence> {
   package func explain(_ compiled: CompiledSegment, of id: Int64) throws -> Explanation {
     let segment = try explain(compiled.bound, Subject(id: id, isPeople: compiled.plan.isPeople))
     let isMember = try !evidence.members(of: compiled.plan, among: [id], at: now).isEmpty
-    let search = NextChangeSearch(evidence: evidence, plan: compiled.plan, id: id)
+    var search = NextChangeSearch(evidence: evidence, plan: compiled.plan, id: id)
     return Explanation(isMember: isMember, asOf: now, changes: try search.next(after: now), segment: segment)
   }
 
@@ -41,12 +41,25 @@ package struct Explainer<Evidence: SegmentEvidence> {
       holds = holds && found.holds
     }
     var byHand: Bool?
-    if !segment.included.isEmpty, try self.holds(.picked(segment.included), subject) { byHand = true }
-    if !segment.excluded.isEmpty, try self.holds(.picked(segment.excluded), subject) { byHand = false }
+    var until: Instant?
+    for (picks, isIncluded) in [(segment.included, true), (segment.excluded, false)] where !picks.isEmpty {
+      guard try self.holds(.picked(picks), subject) else { continue }
+      byHand = isIncluded
+      until = try lastEnd(of: picks, subject)
+    }
     let isOfContentType = try segment.contentType.state.map { try self.holds(.state($0), subject) } ?? true
     return SegmentExplanation(
       id: segment.id, holds: isOfContentType && (byHand ?? holds), contentType: segment.contentType,
-      isOfContentType: isOfContentType, isIncludedByHand: byHand, parent: parent, filter: filter)
+      isOfContentType: isOfContentType, isIncludedByHand: byHand, byHandUntil: until, parent: parent, filter: filter)
+  }
+
+  /// When the last of those that are about somebody ends; nil: never.
+  private func lastEnd(of picks: [HandPick], _ subject: Subject) throws -> Instant? {
+    for end in Set(picks.compactMap(\.until)).sorted() where end > now {
+      let later = picks.filter { pick in pick.until.map { $0 > end } ?? true }
+      if try !holds(.picked(later), subject) { return end }
+    }
+    return nil
   }
 
   func explain(_ filter: BoundFilter, _ subject: Subject) throws -> NodeExplanation {
@@ -68,7 +81,10 @@ package struct Explainer<Evidence: SegmentEvidence> {
     case .event(let event): return node(try holds(filter.plan, subject), .events(try finding(event, subject)))
     case .sequence(let sequence):
       return node(try holds(filter.plan, subject), .events(try finding(sequence, subject)))
-    case .list, .sample: return node(try holds(filter.plan, subject), .plain)
+    case .list: return node(try holds(filter.plan, subject), .plain)
+    case .sample(let test):
+      let publicID = try evidence.publicID(of: subject.id, isPeople: subject.isPeople) ?? ""
+      return node(try holds(filter.plan, subject), .sample(test, share: test.share(of: publicID)))
     case .segment(let segment):
       let found = try explain(segment, subject)
       return node(found.holds, .segment(found))
@@ -79,6 +95,9 @@ package struct Explainer<Evidence: SegmentEvidence> {
 
   private func finding(_ related: BoundRelation, _ subject: Subject) throws -> RelatedFinding {
     let ids = try evidence.related(to: subject.id, by: related.relation, limit: Self.relatedLimit)
+    let count =
+      ids.count < Self.relatedLimit
+      ? ids.count : try evidence.relatedCount(of: subject.id, by: related.relation)
     let plan = LogicalPlan(isPeople: !subject.isPeople, root: related.filter.plan, shared: [])
     let matching = Set(try evidence.members(of: plan, among: ids, at: now))
     let shown = (ids.filter(matching.contains) + ids.filter { !matching.contains($0) })
@@ -89,6 +108,6 @@ package struct Explainer<Evidence: SegmentEvidence> {
         node: try explain(related.filter, Subject(id: id, isPeople: !subject.isPeople)))
     }
     return RelatedFinding(
-      relation: related.relation, count: ids.count, matching: matching.count, others: others)
+      relation: related.relation, count: count, examined: ids.count, matching: matching.count, others: others)
   }
 }

@@ -25,6 +25,7 @@ extension SegmentExplanation {
     ]
     if let isIncludedByHand {
       members.append(JSONMember("exception", .string(isIncludedByHand ? "include" : "exclude")))
+      if let byHandUntil { members.append(JSONMember("exceptionUntil", .string(byHandUntil.description))) }
     }
     if case .segment(let parent) = parent { members.append(JSONMember("parent", parent.json(words: words))) }
     return members + [JSONMember("filter", filter.json(in: id, words: words))]
@@ -46,6 +47,8 @@ extension NodeExplanation {
     if let sentence = words(segment, pointer) { members.append(JSONMember("words", .string(sentence))) }
     switch finding {
     case .plain: break
+    case .sample(let test, let share):
+      members += [JSONMember("share", .number(share)), JSONMember("threshold", .number(test.percent))]
     case .group(let word, let nodes):
       members.append(JSONMember(word, .array(nodes.map { $0.json(in: segment, words: words) })))
     case .value(let finding): members += finding.members
@@ -53,7 +56,9 @@ extension NodeExplanation {
     case .segment(let found): members.append(JSONMember("segment", found.json(words: words)))
     case .related(let finding):
       members += [
-        JSONMember("count", .number(Double(finding.count))), JSONMember("matching", .number(Double(finding.matching))),
+        JSONMember("count", .number(Double(finding.count))),
+        JSONMember("examined", .number(Double(finding.examined))),
+        JSONMember("matching", .number(Double(finding.matching))),
         JSONMember(
           finding.relation.rawValue,
           .array(
@@ -86,7 +91,12 @@ extension EventFinding {
       JSONMember("from", from.map { .string($0.description) } ?? .null), JSONMember("to", .string(to.description)),
     ]
     if let count { members.append(JSONMember("count", .number(Double(count)))) }
-    if let aggregate { members.append(JSONMember("aggregate", .number(aggregate))) }
+    if let threshold = threshold.json { members.append(JSONMember("threshold", threshold)) }
+    if let asked = aggregateThreshold.json {
+      members += [
+        JSONMember("aggregate", aggregate.map(JSONValue.number) ?? .null), JSONMember("aggregateThreshold", asked),
+      ]
+    }
     let shown = events.map { event -> JSONValue in
       [
         "name": .string(event.name), "time": .string(event.time.description),
@@ -102,6 +112,12 @@ extension Threshold {
     switch self {
     case .none: return nil
     case .boolean(let boolean): return .boolean(boolean)
+    case .count(let count): return count.json
+    case .periods(let test):
+      return [
+        "unit": .string(test.unit.rawValue), "of": .number(Double(test.of)), "atLeast": .number(Double(test.atLeast)),
+        "each": .number(Double(test.each)),
+      ]
     case .texts(let texts): return texts.count == 1 ? .string(texts[0]) : .array(texts.map(JSONValue.string))
     case .anyOf(let thresholds): return .array(thresholds.compactMap(\.json))
     case .instants(let from, let to):
@@ -114,6 +130,16 @@ extension Threshold {
         upper.map { ($0.isIncluded ? "to" : "below", $0.value) },
       ]
       return .object(ends.compactMap(\.self).map { JSONMember($0.0, .number($0.1)) })
+    }
+  }
+}
+
+extension CountTest {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .exactly(let n): ["exactly": .number(Double(n))]
+    case .atLeast(let n): ["atLeast": .number(Double(n))]
+    case .atMost(let n): ["atMost": .number(Double(n))]
     }
   }
 }

@@ -30,6 +30,8 @@ package struct SegmentExplanation: Sendable, Equatable {
   package var isOfContentType: Bool
   /// In or out by hand; nil where it was not.
   package var isIncludedByHand: Bool?
+  /// Until when that holds; nil: always.
+  package var byHandUntil: Instant?
   package var parent: Parent
   package var filter: NodeExplanation
 }
@@ -46,8 +48,10 @@ package struct NodeExplanation: Sendable, Equatable {
     indirect case group(String, [NodeExplanation])
     case value(ValueFinding)
     case events(EventFinding)
-    /// On a list, in a sample: the answer says all.
+    /// On a list: the answer says all.
     case plain
+    /// The share is where it stands, from 0 to 100.
+    case sample(SampleTest, share: Double)
     indirect case segment(SegmentExplanation)
     indirect case related(RelatedFinding)
   }
@@ -74,6 +78,8 @@ package enum Threshold: Sendable, Equatable {
   case numbers(ValueTest.NumberTest)
   case texts([String])
   case boolean(Bool)
+  case count(CountTest)
+  case periods(PeriodTest)
   /// Several, of which one suffices.
   case anyOf([Threshold])
 }
@@ -88,8 +94,11 @@ package struct EventFinding: Sendable, Equatable {
   package var to: Instant
   /// That match within the time; for periods, how many periods were good.
   package var count: Int?
+  /// What is asked of the count.
+  package var threshold = Threshold.none
   /// What an aggregate came to.
   package var aggregate: Double?
+  package var aggregateThreshold = Threshold.none
   /// The deciding ones: those that count, newest first; the first or last one; the steps of a sequence.
   package var events: [EventRecord]
 }
@@ -106,6 +115,8 @@ package struct RelatedFinding: Sendable, Equatable {
 
   package var relation: Relation
   package var count: Int
+  /// Of so many of them it was looked whether they match.
+  package var examined: Int
   package var matching: Int
   /// Those that match first.
   package var others: [Other]

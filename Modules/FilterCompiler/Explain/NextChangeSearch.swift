@@ -5,26 +5,45 @@ import SegmentModel
 /// The instants at which any leaf may change follow from the values and events that are there; at each of them, in
 /// their order, the whole is evaluated until the answer is another one.
 struct NextChangeSearch<Evidence: SegmentEvidence> {
-  /// Instants that are tried, at most.
-  static var attempts: Int { 500 }
-  /// Events of a name that are looked at, the newest ones.
+  /// How long it searches; then it says how far it came.
+  static var time: Duration { .milliseconds(300) }
+  /// Events of a name that are looked at, the newest ones; with more it does not search.
+  static var timesLimit: Int { 1_000_000 }
+  /// The same where dates among their attributes are compared with the clock.
   static var historyLimit: Int { 10_000 }
 
   let evidence: Evidence
   let plan: LogicalPlan
   let id: Int64
+  private let end = ContinuousClock.now + Self.time
+  private var clocks: [AnswerClock] = []
+  private var shared: Set<Int> = []
+  private var histories: [ContactEvents: [EventRecord]] = [:]
+  private var times: [ContactEvents: [Instant]] = [:]
+  /// Not everything was looked at.
+  private var isPartial = false
 
-  func next(after now: Instant) throws -> NextChange {
-    var clocks: [AnswerClock] = []
-    var shared: Set<Int> = []
-    try collect(plan.root, of: id, into: &clocks, &shared)
+  private struct ContactEvents: Hashable {
+    var contact: Int64
+    var name: ExactText
+  }
+
+  init(evidence: Evidence, plan: LogicalPlan, id: Int64) {
+    self.evidence = evidence
+    self.plan = plan
+    self.id = id
+  }
+
+  mutating func next(after now: Instant) throws -> NextChange {
+    try collect(plan.root, of: id)
+    if isPartial { return .notBefore(now) }
     let isMember = try isMember(at: now)
     var instant = now
-    for _ in 0..<Self.attempts {
+    repeat {
       guard let next = clocks.compactMap({ $0.next(after: instant) }).min() else { return .never }
       if try self.isMember(at: next) != isMember { return .at(next) }
       instant = next
-    }
+    } while ContinuousClock.now < end
     return .notBefore(instant)
   }
 
@@ -32,40 +51,68 @@ struct NextChangeSearch<Evidence: SegmentEvidence> {
     try !evidence.members(of: plan, among: [id], at: now).isEmpty
   }
 
-  private func collect(
-    _ node: PlanNode, of id: Int64, into clocks: inout [AnswerClock], _ shared: inout Set<Int>
-  ) throws {
-    for child in node.children { try collect(child, of: id, into: &clocks, &shared) }
+  private mutating func collect(_ node: PlanNode, of id: Int64) throws {
+    if ContinuousClock.now > end { isPartial = true }
+    if isPartial { return }
+    for child in node.children { try collect(child, of: id) }
     switch node {
     case .all, .any, .not, .state, .list, .sample: break
     case .picked(let picks): clocks += picks.compactMap(\.until).map { .instant($0) }
     case .shared(let place):
-      if shared.insert(place).inserted { try collect(plan.shared[place].node, of: id, into: &clocks, &shared) }
+      if shared.insert(place).inserted { try collect(plan.shared[place].node, of: id) }
     case .property(let key, let test):
       guard test.nextInstant(after: Instant(milliseconds: 0)) != nil else { break }
-      let elements = try evidence.value(of: key, of: id)?.elements ?? []
-      for element in elements { clocks += test.clocks(of: element) }
+      for element in try evidence.value(of: key, of: id)?.elements ?? [] { clocks += test.clocks(of: element) }
     case .event(let test):
-      let history = try evidence.history(of: id, named: test.events.name, limit: Self.historyLimit)
-      clocks += test.clocks(history)
+      clocks += test.clocks(try times(of: id, named: test.events.name))
+      for attributes in test.attributes { try collect(attributes, of: id, named: test.events.name) }
     case .sequence(let test):
       for selection in test.selections {
-        let history = try evidence.history(of: id, named: selection.name, limit: Self.historyLimit)
-        clocks += test.clocks(history, of: selection)
+        clocks += test.clocks(try times(of: id, named: selection.name), of: selection)
+        try collect(selection.where, of: id, named: selection.name)
       }
     case .related(let test):
-      for other in try evidence.related(to: id, by: test.relation, limit: Explainer<Evidence>.relatedLimit) {
+      let limit = Explainer<Evidence>.relatedLimit
+      let others = try evidence.related(to: id, by: test.relation, limit: limit + 1)
+      if others.count > limit { isPartial = true }
+      let before = shared
+      for other in others where !isPartial {
         // What is shared is asked of each of the others anew.
-        var sharedInside: Set<Int> = []
-        try collect(test.condition, of: other, into: &clocks, &sharedInside)
+        shared = before
+        try collect(test.condition, of: other)
       }
     }
+  }
+
+  private mutating func collect(_ attributes: AttributeTest, of id: Int64, named name: ExactText) throws {
+    guard attributes.nextInstant(after: Instant(milliseconds: 0)) != nil else { return }
+    clocks += try history(of: id, named: name).flatMap { attributes.clocks(of: $0) }
+  }
+
+  private mutating func times(of contact: Int64, named name: ExactText) throws -> [Instant] {
+    let key = ContactEvents(contact: contact, name: name)
+    if let known = times[key] { return known }
+    let found = try evidence.times(of: contact, named: name, limit: Self.timesLimit + 1)
+    if found.count > Self.timesLimit { isPartial = true }
+    times[key] = found
+    return found
+  }
+
+  private mutating func history(of contact: Int64, named name: ExactText) throws -> [EventRecord] {
+    let key = ContactEvents(contact: contact, name: name)
+    if let known = histories[key] { return known }
+    let history = try evidence.history(of: contact, named: name, limit: Self.historyLimit + 1)
+    if history.count > Self.historyLimit { isPartial = true }
+    histories[key] = history
+    return history
   }
 }
 
 /// Something at which one leaf may change its answer as the clock goes on.
 enum AnswerClock {
   case instant(Instant)
+  /// In descending order.
+  case instants([Instant])
   /// An instant entering or leaving a range that moves.
   case crossing(Instant, TimeRange)
   /// The same for many, in ascending order.
@@ -77,6 +124,9 @@ enum AnswerClock {
   func next(after now: Instant) -> Instant? {
     switch self {
     case .instant(let instant): return instant > now ? instant : nil
+    case .instants(let instants):
+      let place = instants.partitioningIndex { $0 <= now }
+      return place > 0 ? instants[place - 1] : nil
     case .crossing(let instant, let range): return range.nextCrossing(of: instant, after: now)
     case .crossings(let instants, let range): return Self.next(instants, range, after: now)
     case .units(let unit, let zone, let until):
@@ -87,14 +137,14 @@ enum AnswerClock {
     }
   }
 
-  /// The next to cross an end of the range is the first beyond it, or near it where the calendar moves the end now
-  /// faster and now slower.
+  /// A bound that goes on passes the earliest of those beyond it first, and one that steps back falls behind the latest
+  /// of those it has passed: two for each end are enough.
   private static func next(_ instants: [Instant], _ range: TimeRange, after now: Instant) -> Instant? {
-    let slack: Int64 = range.isCalendrical ? 20 * 86_400_000 : 0
-    let near = [range.lower, range.upper].compactMap { $0?.instant(at: now) }.flatMap { end in
-      let first = instants.partitioningIndex { $0 >= end.advanced(milliseconds: -slack) }
-      let within = instants[first...].prefix { $0 <= end.advanced(milliseconds: slack) }
-      return within + instants[(first + within.count)...].prefix(1)
+    var near: Set<Instant> = []
+    for (bound, isUpper) in [(range.lower, false), (range.upper, true)] {
+      guard let end = bound?.instant(at: now) else { continue }
+      let place = instants.partitioningIndex { isUpper ? $0 > end : $0 >= end }
+      near.formUnion([place - 1, place].filter(instants.indices.contains).map { instants[$0] })
     }
     return near.compactMap { range.nextCrossing(of: $0, after: now) }.min()
   }
@@ -141,33 +191,33 @@ extension AttributeTest {
 }
 
 extension EventTest {
-  /// - Parameter history: newest first.
-  func clocks(_ history: [EventRecord]) -> [AnswerClock] {
-    let times = history.map(\.time)
-    let ahead = times.map(AnswerClock.instant)
-    let attributes = history.flatMap { events.where.clocks(of: $0) }
+  /// What is asked of attributes.
+  var attributes: [AttributeTest] {
+    if case .occurrence(let test) = question { [events.where, test.having] } else { [events.where] }
+  }
+
+  /// - Parameter times: of the events, newest first.
+  func clocks(_ times: [Instant]) -> [AnswerClock] {
+    guard let last = times.first else { return [] }
     switch question {
-    case .count(_, _, let within): return ahead + attributes + within.clocks(times)
-    case .aggregate(let test): return ahead + attributes + test.within.clocks(times)
-    case .occurrence(let test):
-      return ahead + attributes + test.within.clocks(times) + history.flatMap { test.having.clocks(of: $0) }
+    case .count(_, _, let within): return [.instants(times)] + within.clocks(times)
+    case .aggregate(let test): return [.instants(times)] + test.within.clocks(times)
+    case .occurrence(let test): return [.instants(times)] + test.within.clocks(times)
     case .periods(let test):
       // So many units after the last event none holds an event any more.
-      guard let last = times.first else { return [] }
       let end = DateMath(terms: [.init(test.of + 1, test.unit)], rounding: test.unit).span(at: last, in: test.zone)
-      return ahead + attributes + [.units(test.unit, test.zone, until: end.last.advanced(milliseconds: 1))]
+      return [.instants(times), .units(test.unit, test.zone, until: end.last.advanced(milliseconds: 1))]
     }
   }
 }
 
 extension SequenceTest {
-  func clocks(_ history: [EventRecord], of selection: EventSelection) -> [AnswerClock] {
-    let times = history.map(\.time)
-    var clocks = times.map(AnswerClock.instant) + history.flatMap { selection.where.clocks(of: $0) }
-    clocks += window.clocks(times)
+  func clocks(_ times: [Instant], of selection: EventSelection) -> [AnswerClock] {
+    guard !times.isEmpty else { return [] }
+    var clocks = [.instants(times)] + window.clocks(times)
     // What must not happen after the last step has not happened from then on.
     if notAfter != nil, let within, selection == steps.first?.events {
-      clocks += times.map { .instant($0.advanced(milliseconds: within + 1)) }
+      clocks.append(.instants(times.map { $0.advanced(milliseconds: within + 1) }))
     }
     return clocks
   }

@@ -8,6 +8,7 @@ package protocol SegmentEvidence: SegmentEvaluator {
   func value(of key: PropertyKey, of id: Int64) throws -> Value?
   /// Those at the other end of a relation, ascending.
   func related(to id: Int64, by relation: Relation, limit: Int) throws -> [Int64]
+  func relatedCount(of id: Int64, by relation: Relation) throws -> Int
   /// Events that match and are not later than now, by time and arrival: the first ones, or the last ones backwards.
   func events(
     matching events: EventSelection, within: TimeRange, of contact: Int64, at now: Instant, from end: Occurrence,
@@ -20,6 +21,8 @@ package protocol SegmentEvidence: SegmentEvaluator {
   func aggregate(
     _ test: AggregateTest, over events: EventSelection, of contact: Int64, at now: Instant
   ) throws -> Double?
+  /// When all events of a name are, also those that lie ahead, newest first.
+  func times(of contact: Int64, named name: ExactText, limit: Int) throws -> [Instant]
   /// All events of a name, also those that lie ahead, newest first.
   func history(of contact: Int64, named name: ExactText, limit: Int) throws -> [EventRecord]
 }

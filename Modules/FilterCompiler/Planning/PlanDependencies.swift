@@ -27,3 +27,15 @@ package struct PlanDependencies: Sendable, Hashable {
     }
   }
 }
+
+extension PlanDependencies: CustomStringConvertible {
+  /// A kind a line; "nothing" for a plan whose answer never changes.
+  package var description: String {
+    let keys = properties.sorted().map { "\($0.space.rawValue).\($0.name)" } + (isOnState ? ["contact.state"] : [])
+    let lines = [
+      ("properties", keys), ("events", events.map(\.text).sorted()), ("lists", lists.sorted()),
+      ("relations", relations.map(\.rawValue).sorted()),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
+    return lines.isEmpty ? "nothing" : lines.joined(separator: "\n")
+  }
+}

@@ -95,12 +95,4 @@ extension TimeRange {
       upper?.nextCrossing(of: instant.advanced(milliseconds: -1), after: now),
     ].compactMap(\.self).min()
   }
-
-  /// Moves with the calendar, so that finding a crossing takes a search.
-  var isCalendrical: Bool {
-    [lower, upper].contains { bound in
-      guard case .math(let math)? = bound?.expression else { return false }
-      return math.terms.contains { [.year, .month, .week, .day].contains($0.unit) }
-    }
-  }
 }

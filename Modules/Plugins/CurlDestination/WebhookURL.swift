@@ -7,7 +7,8 @@ package enum WebhookURL {
   /// In bytes.
   package static let longest = 2_048
 
-  /// Why nothing can be sent to a URL: it is not http or https, has no host, or does not parse.
+  /// Why nothing can be sent to a URL: it is not http or https, has no host, bears credentials, or does
+  /// not parse.
   ///
   /// With `addresses` a host that is an address, in whatever notation, is judged too, so that a person who types it
   /// hears at once. What a name resolves to is judged on connecting alone, and so is every address once more.
@@ -22,6 +23,10 @@ package enum WebhookURL {
     else { return unreadable }
     guard ["http", "https"].contains(scheme) else {
       return DeliveryFailure(.badURL, "The URL begins with \(scheme)://; webhooks go to http:// and https:// alone.")
+    }
+    guard part(CURLUPART_USER, of: url) == nil, part(CURLUPART_PASSWORD, of: url) == nil else {
+      return DeliveryFailure(
+        .badURL, "The URL holds a user name or password. Leave them out: what is sent bears a signature to check.")
     }
     guard let host = part(CURLUPART_HOST, of: url), !host.isEmpty else { return unreadable }
     guard let addresses, let address = address(host), let kind = addresses.refusal(of: address) else { return nil }

@@ -12,14 +12,16 @@ package struct SQLiteEvaluator: SegmentEvaluator {
   }
 
   package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    let (sql, arguments) = try statement(selecting: "count(*)", plan, among: nil, at: now).build(database)
-    return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? 0
+    let query = try query(selecting: "count(*)", plan, among: nil, at: now)
+    return try PlanTooLarge.wrapping {
+      let (statement, arguments) = try database.statement(query, isRepeated: false)
+      return try Int.fetchOne(statement, arguments: arguments) ?? 0
+    }
   }
 
   package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
-    let statement = try statement(selecting: "c.id", plan, among: candidates, at: now)
-    let (sql, arguments) = try (statement + " ORDER BY c.id").build(database)
-    return try Int64.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    let query = try query(selecting: "c.id", plan, among: candidates, at: now)
+    return try database.fetchIDs(query + " ORDER BY c.id", isRepeated: candidates != nil)
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {
@@ -37,7 +39,7 @@ package struct SQLiteEvaluator: SegmentEvaluator {
     return "\(sql)\n\(arguments)"
   }
 
-  private func statement(
+  private func query(
     selecting column: SQL, _ plan: LogicalPlan, among candidates: [Int64]?, at now: Instant
   ) throws -> SQL {
     let sets = EvaluatedSets(database: database, candidates: candidates.map { ($0, plan.isPeople) })

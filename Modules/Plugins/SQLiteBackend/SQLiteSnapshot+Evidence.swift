@@ -12,7 +12,7 @@ extension SQLiteSnapshot: SegmentEvidence {
   package func value(of key: PropertyKey, of id: Int64) throws -> Value? {
     switch key.space {
     case .contact: try reader.contact(id)?.value(of: key.name)?.value
-    case .tracked: try reader.contact(id)?.tracked[key.name]?.value
+    case .tracked: try reader.contact(id)?.tracked[ExactText(key.name)]?.value
     case .company: try reader.company(id)?.value(of: key.name)?.value
     }
   }
@@ -22,6 +22,15 @@ extension SQLiteSnapshot: SegmentEvidence {
     case .companies: Array(try reader.companies(of: id).prefix(limit))
     case .contacts: try reader.contacts(of: id, limit: limit)
     }
+  }
+
+  package func relatedCount(of id: Int64, by relation: Relation) throws -> Int {
+    let request: SQLRequest<Int> =
+      switch relation {
+      case .companies: "SELECT count(*) FROM contactCompany WHERE contact = \(id)"
+      case .contacts: "SELECT count(*) FROM contactCompany WHERE company = \(id)"
+      }
+    return try request.fetchOne(reader.database) ?? 0
   }
 
   package func events(
@@ -49,6 +58,14 @@ extension SQLiteSnapshot: SegmentEvidence {
   ) throws -> Double? {
     let sql = PlanLowering.aggregate(test, over: events, of: contact, at: now)
     return try SQLRequest<Double?>(literal: sql, cached: true).fetchOne(reader.database).flatMap(\.self)
+  }
+
+  package func times(of contact: Int64, named name: ExactText, limit: Int) throws -> [Instant] {
+    guard let id = try reader.eventNameID(name.text) else { return [] }
+    return try SQLRequest<Int64>(
+      literal: "SELECT time FROM event WHERE contact = \(contact) AND name = \(id) ORDER BY time DESC LIMIT \(limit)",
+      cached: true
+    ).fetchAll(reader.database).map(Instant.init(milliseconds:))
   }
 
   package func history(of contact: Int64, named name: ExactText, limit: Int) throws -> [EventRecord] {

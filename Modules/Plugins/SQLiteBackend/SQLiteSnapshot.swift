@@ -61,20 +61,20 @@ package struct SQLiteSnapshot: SegmentEvaluator {
 
   // MARK: Relations
 
-  package func companies(ofContacts contacts: [Int64]) throws -> [(id: Int64, other: Int64)] {
-    try links(selecting: "contact, company", where: "contact", isOneOf: contacts)
+  package func companies(ofContacts contacts: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)] {
+    try links(selecting: "contact, company", where: "contact", isOneOf: contacts, limit)
   }
 
-  package func contacts(ofCompanies companies: [Int64]) throws -> [(id: Int64, other: Int64)] {
-    try links(selecting: "company, contact", where: "company", isOneOf: companies)
+  package func contacts(ofCompanies companies: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)] {
+    try links(selecting: "company, contact", where: "company", isOneOf: companies, limit)
   }
 
   private func links(
-    selecting columns: SQL, where column: SQL, isOneOf ids: [Int64]
+    selecting columns: SQL, where column: SQL, isOneOf ids: [Int64], _ limit: Int
   ) throws -> [(id: Int64, other: Int64)] {
     let sql: SQL = """
       SELECT \(literal: columns) FROM contactCompany
-      WHERE \(literal: column) IN (SELECT value FROM json_each(\(ids.jsonText)))
+      WHERE \(literal: column) IN (SELECT value FROM json_each(\(ids.jsonText))) LIMIT \(limit)
       """
     return try SQLRequest<Row>(literal: sql, cached: true).fetchAll(reader.database).map { ($0[0], $0[1]) }
   }
@@ -82,7 +82,8 @@ package struct SQLiteSnapshot: SegmentEvaluator {
   // MARK: What the workspace says
 
   package func listNames() throws -> [String: String] {
-    let rows = try SQLRequest<Row>("SELECT publicID, name FROM list WHERE hiddenSince IS NULL").fetchAll(reader.database)
+    let rows = try SQLRequest<Row>("SELECT publicID, name FROM list WHERE hiddenSince IS NULL").fetchAll(
+      reader.database)
     return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
   }
 

@@ -5,6 +5,8 @@ package enum FilterLimits {
   /// Those in `where`, `having` and steps count too.
   package static let nodes = 500
   package static let listValues = 10_000
+  /// Contacts that a segment includes, and those that it excludes, by hand.
+  package static let exceptions = 10_000
   /// Unicode scalars.
   package static let textLength = 1000
   package static let nth = 0...100_000

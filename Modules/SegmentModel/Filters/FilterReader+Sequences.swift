@@ -24,20 +24,20 @@ extension FilterReader {
     for (index, element) in elements.enumerated() {
       if let step = step(element, at: stepsPointer.appending(index), depth: depth + 1, &mistakes) { steps.append(step) }
     }
+    checkOrder(elements.map { $0["not"] != nil }, at: stepsPointer, hasWithin: object.has("within"), &mistakes)
     guard steps.count == elements.count else { return nil }
-    checkOrder(steps, at: stepsPointer, hasWithin: object.has("within"), &mistakes)
     return SequenceCondition(steps: steps, within: within, window: window)
   }
 
   private func checkOrder(
-    _ steps: [SequenceCondition.Step], at pointer: JSONPointer, hasWithin: Bool, _ mistakes: inout MistakeCollector
+    _ isNegated: [Bool], at pointer: JSONPointer, hasWithin: Bool, _ mistakes: inout MistakeCollector
   ) {
-    for (index, step) in steps.enumerated() where step.isNegated {
+    for index in isNegated.indices where isNegated[index] {
       if index == 0 {
         mistakes.add(pointer.appending(0), .notAllowedHere, "the first step must be positive")
-      } else if steps[index - 1].isNegated {
+      } else if isNegated[index - 1] {
         mistakes.add(pointer.appending(index), .notAllowedHere, "two \"not\" steps must have one between them")
-      } else if index == steps.count - 1, !hasWithin {
+      } else if index == isNegated.count - 1, !hasWithin {
         mistakes.add(pointer.appending(index), .missingKey, "a \"not\" step at the end needs \"within\"")
       }
     }

@@ -61,6 +61,8 @@ package struct FilterReader {
     }
     guard isAllowed(kind, in: scope) else {
       mistakes.add(pointer, .notAllowedHere, Self.refusal(kind, in: scope))
+      // What is wrong inside is told as well.
+      _ = read(kind, json, at: pointer, scope: scope, depth: depth, &mistakes)
       return nil
     }
     return read(kind, json, at: pointer, scope: scope, depth: depth, &mistakes)

@@ -72,6 +72,15 @@ package struct JSONObjectReader {
     return integer
   }
 
+  /// False where it is absent or wrong, which is reported.
+  package func flag(_ key: String, _ mistakes: inout MistakeCollector) -> Bool {
+    guard let value = self[key], value != .null else { return false }
+    if value.booleanValue == nil {
+      mistakes.add(pointer.appending(key), .wrongType, "must be true or false, not \(value.kindName)")
+    }
+    return value.booleanValue ?? false
+  }
+
   /// One of a set of words; nil where it is absent or wrong, which is reported.
   package func word<Word: RawRepresentable & CaseIterable>(
     _ key: String, of type: Word.Type, among allowed: [Word]? = nil, _ mistakes: inout MistakeCollector

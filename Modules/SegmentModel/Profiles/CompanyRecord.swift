@@ -6,13 +6,13 @@ package struct CompanyRecord: Sendable, Equatable {
   package var publicID: String
   package var createdAt: Instant
   package var modifiedAt: Instant?
-  package var properties: [String: StoredValue]
+  package var properties: [ExactText: StoredValue]
   /// What `group` messages call it.
   package var groupIDs: [String]
 
   package init(
     id: Int64 = 0, publicID: String = "", createdAt: Instant, modifiedAt: Instant? = nil,
-    properties: [String: StoredValue] = [:], groupIDs: [String] = []
+    properties: [ExactText: StoredValue] = [:], groupIDs: [String] = []
   ) {
     self.id = id
     self.publicID = publicID

@@ -8,14 +8,15 @@ extension ContactRecord {
       case "modifiedAt": modifiedAt.map { .text($0.description) }
       case "lastSeenAt": lastSeenAt.map { .text($0.description) }
       case "sessionCount": .number(Double(sessionCount))
-      default: properties[name]?.value
+      default: properties[ExactText(name)]?.value
       }
     return value.map { NamedValue(name, $0) }
   }
 
   /// Every property that is set, by name.
   package var allValues: [NamedValue] {
-    (BasicProperty.keptByRules.union(properties.keys)).sorted().compactMap { value(of: $0) }
+    let names = Set(properties.keys).union(BasicProperty.keptByRules.map { ExactText($0) })
+    return names.sorted().compactMap { value(of: $0.text) }
   }
 }
 
@@ -25,12 +26,12 @@ extension CompanyRecord {
       switch name {
       case "createdAt": .text(createdAt.description)
       case "modifiedAt": modifiedAt.map { .text($0.description) }
-      default: properties[name]?.value
+      default: properties[ExactText(name)]?.value
       }
     return value.map { NamedValue(name, $0) }
   }
 
   package var allValues: [NamedValue] {
-    Set(properties.keys).union(["createdAt", "modifiedAt"]).sorted().compactMap { value(of: $0) }
+    Set(properties.keys).union(["createdAt", "modifiedAt"]).sorted().compactMap { value(of: $0.text) }
   }
 }

@@ -13,16 +13,17 @@ package struct ContactRecord: Sendable, Equatable {
   /// The latest event.
   package var lastSeenAt: Instant?
   package var sessionCount: Int
-  /// Basic and custom properties by name, but for those above.
-  package var properties: [String: StoredValue]
+  /// Basic and custom properties by name, exactly as sent, but for those above: of these only the time at which a
+  /// trusted writer declared one is here, as a write without a value.
+  package var properties: [ExactText: StoredValue]
   /// Tracked properties, a name space of its own.
-  package var tracked: [String: StoredValue]
+  package var tracked: [ExactText: StoredValue]
   package var identifiers: [Identifier]
 
   package init(
     id: Int64 = 0, publicID: String = "", state: ContactState = .visitor, createdAt: Instant,
     modifiedAt: Instant? = nil, lastSeenAt: Instant? = nil, sessionCount: Int = 0,
-    properties: [String: StoredValue] = [:], tracked: [String: StoredValue] = [:], identifiers: [Identifier] = []
+    properties: [ExactText: StoredValue] = [:], tracked: [ExactText: StoredValue] = [:], identifiers: [Identifier] = []
   ) {
     self.id = id
     self.publicID = publicID

@@ -104,6 +104,11 @@ package enum SegmentReader {
     if contentType == .company, !elements.isEmpty {
       mistakes.add(pointer, .notAllowedHere, "segments of companies have no exceptions by hand")
     }
+    guard elements.count <= FilterLimits.exceptions else {
+      mistakes.add(
+        pointer, .tooMany, "has \(elements.count) exceptions; at most \(FilterLimits.exceptions): use a list instead")
+      return []
+    }
     return elements.enumerated().compactMap { index, element in
       exception(element, at: pointer.appending(index), &mistakes)
     }

@@ -53,21 +53,22 @@ extension Value {
   private static func flattenObjects(
     of elements: [JSONValue], name: String, depth: Int, into out: inout [NamedValue]
   ) throws(TooLong) {
-    var order: [String] = []
-    var lists: [String: [Scalar]] = [:]
+    var order: [ExactText] = []
+    var lists: [ExactText: [Scalar]] = [:]
     for element in elements {
       guard let members = element.objectValue else { continue }
       var inner: [NamedValue] = []
       try flatten(members, prefix: name + ".", depth: depth + 1, into: &inner)
       for each in inner {
-        if lists[each.name] == nil { order.append(each.name) }
+        let key = ExactText(each.name)
+        if lists[key] == nil { order.append(key) }
         let scalars = (each.value?.elements ?? []).filter { if case .boolean = $0 { false } else { true } }
-        lists[each.name, default: []] += scalars
+        lists[key, default: []] += scalars
       }
     }
     for key in order {
       let scalars = lists[key] ?? []
-      out.append(NamedValue(key, scalars.isEmpty ? nil : .list(scalars)))
+      out.append(NamedValue(key.text, scalars.isEmpty ? nil : .list(scalars)))
     }
   }
 

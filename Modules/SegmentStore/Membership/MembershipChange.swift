@@ -6,7 +6,7 @@ package struct MembershipChange: Sendable, Equatable {
   package var change: Int64
   /// Row id of the contact, or of the company for a segment of companies.
   package var contact: Int64
-  /// Its public id, also when it is gone by now.
+  /// Its public id, also when it is gone by now; empty where it was erased, but for its last exit.
   package var publicID: String
   package var kind: MembershipChangeKind
   package var cause: ChangeCause

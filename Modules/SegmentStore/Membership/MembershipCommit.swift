@@ -11,6 +11,8 @@ package struct MembershipCommit: Sendable {
   package var updates: [SegmentUpdate] = []
   /// Everyone of a content type, where that changed.
   package var totals: [ContentType: Int] = [:]
+  /// Public ids by row id of the contacts that were erased: what is kept of them goes with the commit.
+  package var erased: [Int64: String] = [:]
 
   package init(epoch: String, from: Int64, position: Int64, now: Instant) {
     self.epoch = epoch

@@ -27,6 +27,7 @@ extension SegmentWriting {
         "INSERT INTO total (contentType, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = excluded.count",
         [contentType.rawValue, count])
     }
+    try forget(commit.erased)
     try run(
       "UPDATE service SET position = ?, now = max(now, ?), version = ?",
       [commit.position, commit.now.milliseconds, result.version])

@@ -48,11 +48,20 @@ extension SegmentWriting {
       DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
       """,
       before(Retention.history))
+    try remove(
+      """
+      DELETE FROM subscription WHERE (endpoint, segment) IN (SELECT u.endpoint, u.segment FROM segment s
+        JOIN subscription u ON u.segment = s.row
+        WHERE s.deletedAt IS NOT NULL AND (u.membersWaiting = 0 OR s.deletedAt < ?) LIMIT ?)
+      """,
+      before(Retention.changes))
     for (table, key) in [("change", "change"), ("history", "hour"), ("snapshot", "version")] {
+      // An endpoint may still have to be told of changes.
       try remove(
         """
         DELETE FROM \(table) WHERE (segment, \(key)) IN (SELECT t.segment, t.\(key) FROM segment s
-          JOIN \(table) t ON t.segment = s.row WHERE s.deletedAt <= ? LIMIT ?)
+          JOIN \(table) t ON t.segment = s.row
+          WHERE s.deletedAt <= ? AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.segment = s.row) LIMIT ?)
         """,
         now.milliseconds)
     }

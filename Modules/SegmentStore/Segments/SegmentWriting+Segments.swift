@@ -48,19 +48,19 @@ extension SegmentWriting {
     return segment
   }
 
-  /// Takes the segment and what waits to be told of it; says so to the endpoints. Its snapshots, changes and history,
-  /// which may be many, go with what is kept no longer.
+  /// Takes the segment, and says so to the endpoints after what they are still to be told of it: messages that were
+  /// begun or decided, and changes that have their numbers. A count that waits, or members that would have to be taken
+  /// anew, are of no use any more. Its snapshots, changes and history, which may be many, go with what is kept no
+  /// longer.
   package func deleteSegment(_ segment: StoredSegment, at now: Instant) throws {
     try db.execute(
       sql: "UPDATE segment SET deletedAt = ?, revision = revision + 1 WHERE row = ?",
       arguments: [now.milliseconds, segment.row])
-    try db.execute(sql: "DELETE FROM message WHERE segment = ?", arguments: [segment.row])
+    try endSubscriptions(toSegment: segment)
     var last = segment
     last.revision += 1
     try announce(.deleted, last, at: now)
-    for table in ["reference", "subscription"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE segment = ?", arguments: [segment.row])
-    }
+    try db.execute(sql: "DELETE FROM reference WHERE segment = ?", arguments: [segment.row])
     try definitionsChanged()
   }
 

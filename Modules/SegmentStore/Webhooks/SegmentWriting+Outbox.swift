@@ -15,8 +15,7 @@ extension SegmentWriting {
       try putMessage(
         event, to: endpoint.row, segment: segment.row,
         data: ["segment": about.json, "revision": .number(Double(segment.revision))],
-        // What a deleted segment's changes were is told no more.
-        afterChange: event == .deleted ? nil : segment.lastChange, at: now)
+        afterChange: segment.lastChange, at: now)
     }
   }
 

@@ -24,6 +24,17 @@ extension SegmentWriting {
     }
   }
 
+  /// Of a segment that is deleted only changes are still told.
+  func endSubscriptions(toSegment segment: StoredSegment) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM subscription WHERE segment = ? AND NOT (wantsMembers = 1 AND membersWaiting = 1 AND toldReset = ?)
+        """,
+      arguments: [segment.row, segment.resetVersion])
+    try db.execute(
+      sql: "UPDATE subscription SET waitingCount = NULL WHERE segment = ?", arguments: [segment.row])
+  }
+
   private func subscribe(_ endpoint: Int64, _ events: Set<WebhookEvent>, toSegment segment: Int64) throws {
     let wantsCount = events.contains(.countUpdated)
     let wantsMembers = events.contains(.membersChanged)

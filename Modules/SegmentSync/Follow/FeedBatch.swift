@@ -8,9 +8,13 @@ struct FeedBatch {
   private(set) var touched: [Int64: [Int64: ChangeCause]] = [:]
   /// By segment, those whose relations are to be looked at: contacts for segments of companies, and the other way round.
   private var touchedThroughRelation: [Int64: [Int64: ChangeCause]] = [:]
+  /// Segments that are to look at everyone.
+  private(set) var everyone: Set<Int64> = []
   /// Whom the totals may have gained, lost or moved.
   private(set) var people: Set<Int64> = []
   private(set) var companies: Set<Int64> = []
+  /// Contacts that were erased.
+  private(set) var erased: Set<Int64> = []
   private(set) var hasDeclarations = false
   private(set) var hasEvents = false
   /// Entries are left, read or not.
@@ -66,7 +70,10 @@ struct FeedBatch {
     default: touch(contact: entry.entity, in: segments, cause)
     }
     switch entry.kind {
-    case .contactCreation, .contactDeletion: people.insert(entry.entity)
+    case .contactCreation: people.insert(entry.entity)
+    case .contactDeletion:
+      people.insert(entry.entity)
+      erased.insert(entry.entity)
     case .contactProperty where entry.name == "state": people.insert(entry.entity)
     case .companyCreation, .companyDeletion: companies.insert(entry.entity)
     case .declaration: hasDeclarations = true
@@ -111,16 +118,27 @@ struct FeedBatch {
     for contact in contacts { touch(contact: contact, in: segments, .time) }
   }
 
-  /// Turns what is touched through a relation into those at its other end.
-  /// - Parameter related: the entities at the other end, of contacts or of companies, each with whom it is related to.
+  /// Turns what is touched through a relation into those at its other end; with more than `limit` of them, their
+  /// segments are to look at everyone.
+  /// - Parameter related: those at the other end, `limit` at most, of contacts or of companies, each with whom it is
+  ///   related to.
   mutating func follow(
-    _ segments: [Int64: FollowedSegment],
-    _ related: (_ ids: [Int64], _ areContacts: Bool) throws -> [(id: Int64, other: Int64)]
+    _ segments: [Int64: FollowedSegment], limit: Int,
+    _ related: (_ ids: [Int64], _ areContacts: Bool, _ limit: Int) throws -> [(id: Int64, other: Int64)]
   ) rethrows {
-    for (row, causes) in touchedThroughRelation {
-      guard let segment = segments[row] else { continue }
-      for (id, other) in try related(causes.keys.sorted(), !segment.isPeople) {
-        touch(other, in: [row], causes[id] ?? .company)
+    for areContacts in [true, false] {
+      let rows = touchedThroughRelation.filter { segments[$0.key]?.isPeople == !areContacts }
+      let ids = rows.values.reduce(into: Set<Int64>()) { $0.formUnion($1.keys) }
+      guard !ids.isEmpty else { continue }
+      let links = try related(ids.sorted(), areContacts, limit + 1)
+      for (row, causes) in rows {
+        if links.count > limit {
+          everyone.insert(row)
+          continue
+        }
+        for (id, other) in links {
+          if let cause = causes[id] { touch(other, in: [row], cause) }
+        }
       }
     }
     touchedThroughRelation = [:]

@@ -4,6 +4,9 @@ package struct FollowerLimits: Sendable {
   package var entries = 5000
   /// Contacts and companies that one step looks at because of them.
   package var touched = 4096
+  /// Those at the other end of relations that one step looks at one by one; beyond, segments that ask for them look at
+  /// everyone.
+  package var related = 16_384
   /// Milliseconds after which a step begins no further evaluation of everyone.
   package var fullEvaluations: Int64 = 200
   /// Milliseconds between two evaluations of everyone for a segment that time changes all along.

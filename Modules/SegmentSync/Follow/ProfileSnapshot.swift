@@ -26,10 +26,10 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String]
   /// Row id of the contact (or company) with this public id, after merges.
   func rowID(publicID: String, isPeople: Bool) throws -> Int64?
-  /// - Parameter contacts: at most `SegmentBackendLimits.candidates`.
-  func companies(ofContacts contacts: [Int64]) throws -> [(id: Int64, other: Int64)]
-  /// - Parameter companies: at most `SegmentBackendLimits.candidates`.
-  func contacts(ofCompanies companies: [Int64]) throws -> [(id: Int64, other: Int64)]
+  /// The companies that contacts belong to, `limit` at most.
+  func companies(ofContacts contacts: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)]
+  /// The contacts that belong to companies, `limit` at most.
+  func contacts(ofCompanies companies: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)]
   /// Names of lists by their public ids.
   func listNames() throws -> [String: String]
   func declarations() throws -> PropertyDeclarations

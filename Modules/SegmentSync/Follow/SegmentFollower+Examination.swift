@@ -34,11 +34,11 @@ extension SegmentFollower {
     }
     var draft = StepDraft(now: now, position: batch.position)
     draft.isMore = batch.isMore
+    draft.erased = batch.erased
     try takeEventsThatLayAhead(snapshot, &batch, &draft)
-    try batch.follow(segments) { ids, areContacts in
-      try ids.slices(of: SegmentBackendLimits.candidates).flatMap {
-        try areContacts ? snapshot.companies(ofContacts: $0) : snapshot.contacts(ofCompanies: $0)
-      }
+    try batch.follow(segments, limit: limits.related) { ids, areContacts, limit in
+      try areContacts
+        ? snapshot.companies(ofContacts: ids, limit: limit) : snapshot.contacts(ofCompanies: ids, limit: limit)
     }
     try evaluateTouched(snapshot, batch, &draft)
     try evaluateEveryone(snapshot, &draft)
@@ -84,10 +84,19 @@ extension SegmentFollower {
   private func evaluateTouched(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
     for (row, causes) in batch.touched.sorted(by: { $0.key < $1.key }) {
       guard let segment = segments[row], segment.isFollowing, let plan = segment.plan else { continue }
-      for looked in causes.keys.sorted().slices(of: SegmentBackendLimits.candidates) {
-        let found = try snapshot.members(of: plan, among: looked, at: draft.now)
-        draft.apply(found, among: looked, of: segment) { causes[$0] ?? .property }
+      do {
+        for looked in causes.keys.sorted().slices(of: SegmentBackendLimits.candidates) {
+          let found = try snapshot.members(of: plan, among: looked, at: draft.now)
+          draft.apply(found, among: looked, of: segment) { causes[$0] ?? .property }
+        }
+      } catch let error as PlanTooLarge {
+        draft.fail(segment, why: error.description)
       }
+    }
+    // Whoever is related to so many that looking at everyone is less.
+    for row in batch.everyone {
+      guard let segment = segments[row], segment.isFollowing else { continue }
+      try evaluateEveryone(of: segment, snapshot, &draft, cause: .company)
     }
   }
 
@@ -100,13 +109,22 @@ extension SegmentFollower {
         draft.isMore = true
         return
       }
-      guard let plan = segment.plan else { continue }
-      let start = clock.now
+      try evaluateEveryone(of: segment, snapshot, &draft, cause: segment.needsBuild ? .edit : .time)
+    }
+  }
+
+  private func evaluateEveryone(
+    of segment: FollowedSegment, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft, cause: ChangeCause
+  ) throws {
+    guard let plan = segment.plan else { return }
+    let start = clock.now
+    do {
       let found = Bitmap(try snapshot.members(of: plan, among: nil, at: draft.now))
       draft.apply(
-        everyone: found, of: segment, cause: segment.needsBuild ? .edit : .time,
-        listed: segment.needsBuild ? SegmentLimits.listedEdit : nil,
+        everyone: found, of: segment, cause: cause, listed: segment.needsBuild ? SegmentLimits.listedEdit : nil,
         took: clock.now.milliseconds - start.milliseconds)
+    } catch let error as PlanTooLarge {
+      draft.fail(segment, why: error.description)
     }
   }
 
@@ -144,6 +162,7 @@ extension SegmentFollower {
       for (row, found) in draft.segments where segments[row]?.isPeople == isPeople {
         entities.formUnion(found.changes.lazy.map(\.entity))
       }
+      if isPeople { entities.formUnion(draft.erased) }
       for slice in entities.sorted().slices(of: SegmentBackendLimits.candidates) {
         let found = try snapshot.publicIDs(of: slice, isPeople: isPeople)
         if isPeople { ids.people.merge(found) { $1 } } else { ids.companies.merge(found) { $1 } }

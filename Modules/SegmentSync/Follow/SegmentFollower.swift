@@ -132,10 +132,12 @@ package final class SegmentFollower {
   private func commit(_ draft: StepDraft, _ publicIDs: PublicIDs, over point: ServicePoint) throws -> Bool {
     var commit = MembershipCommit(epoch: point.epoch, from: point.position, position: draft.position, now: draft.now)
     commit.updates = draft.updates(segments, publicIDs, limits)
+    for contact in draft.erased { commit.erased[contact] = publicIDs.people[contact] ?? "" }
     for (type, bitmap) in draft.totals where totals[type]?.count != bitmap.count { commit.totals[type] = bitmap.count }
     var result: CommittedStep?
     if !commit.updates.isEmpty || !commit.totals.isEmpty || commit.position != commit.from {
       result = try store.write { try $0.commit(commit) }
+      if !commit.erased.isEmpty { try emptyLog() }
     }
     // From here on it holds.
     if let result {
@@ -154,6 +156,11 @@ package final class SegmentFollower {
     areDefinitionsNew = false
     schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))
     return result?.hasMessages ?? false
+  }
+
+  /// What was overwritten in the file still stands in the log; a reader in the way leaves it to the next checkpoint.
+  private func emptyLog() throws {
+    do { try store.checkpoint() } catch SegmentStoreError.busy {}
   }
 
   private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {

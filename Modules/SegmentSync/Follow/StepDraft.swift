@@ -9,6 +9,10 @@ struct StepDraft {
   var position: Int64
   private(set) var segments: [Int64: DraftSegment] = [:]
   var totals: [ContentType: Bitmap] = [:]
+  /// Contacts of whom nothing is to be kept.
+  var erased: Set<Int64> = []
+  /// Those whose members could not be found.
+  private var failed: Set<Int64> = []
   /// Evaluated by now although nothing changed.
   private(set) var evaluations: [Int64: Evaluation] = [:]
   var isMore = false
@@ -67,8 +71,18 @@ struct StepDraft {
     if draft.isReset || draft.built != nil || !draft.changes.isEmpty { segments[segment.row] = draft }
   }
 
+  /// The members can not be found; they stay those that were found last.
+  mutating func fail(_ segment: FollowedSegment, why: String) {
+    var draft = DraftSegment(segment)
+    if segment.state != .failed(why) { draft.failure = why }
+    segments[segment.row] = draft.failure == nil ? nil : draft
+    evaluations[segment.row] = Evaluation(at: now, took: 0)
+    failed.insert(segment.row)
+  }
+
   /// The members are right already; only the state is to be said.
   mutating func setState(of segment: FollowedSegment) {
+    if failed.contains(segment.row) { return }
     var draft = segments[segment.row] ?? DraftSegment(segment)
     if let problem = segment.problem {
       guard segment.state != .failed(problem) else { return }

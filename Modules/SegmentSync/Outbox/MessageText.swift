@@ -60,7 +60,8 @@ struct MessageText {
   ) -> JSONValue {
     func contacts(_ kind: MembershipChangeKind) -> JSONValue {
       .array(
-        changes.filter { $0.kind == kind }.map { change in
+        // Of one that was erased since, the entry is told no more.
+        changes.filter { $0.kind == kind && !$0.publicID.isEmpty }.map { change in
           contact(change, described[change.contact], hasProperties: !properties.isEmpty)
         })
     }

@@ -59,9 +59,10 @@ extension SegmentService {
     try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      var cursor = MembersCursor(epoch: point.epoch, version: point.version, begunAt: clock.now)
+      var cursor = MembersCursor(
+        segment: segment.row, epoch: point.epoch, version: point.version, begunAt: clock.now)
       if let text {
-        guard let given = MembersCursor(text) else { throw ServiceError.badCursor }
+        guard let given = MembersCursor(text), given.segment == segment.row else { throw ServiceError.badCursor }
         cursor = given
         guard cursor.epoch == point.epoch, cursor.version <= point.version,
           clock.now.milliseconds - cursor.begunAt.milliseconds <= MembersCursor.lifetime
@@ -69,7 +70,7 @@ extension SegmentService {
       }
       guard let all = try self.members(of: segment, at: cursor.version, point, reading) else {
         throw text == nil
-          ? ServiceError.notBuilt(id) : .gone("The members at that version are kept no longer; begin again.")
+          ? Self.missing(segment) : .gone("The members at that version are kept no longer; begin again.")
       }
       let limit = min(max(limit, 1), Self.largestPage)
       let rows = Array(all.ids(after: cursor.after).prefix(limit))
@@ -81,37 +82,53 @@ extension SegmentService {
     }
   }
 
+  /// Why a segment has no members to show.
+  private static func missing(_ segment: StoredSegment) -> ServiceError {
+    if case .failed(let why) = segment.state { return .failed(segment.id, why: why) }
+    return .notBuilt(segment.id)
+  }
+
   /// Every member at one version, as one value; for exports and comparisons.
   /// - Throws: `ServiceError.notFound`, `.notBuilt`.
   package func allMembers(of id: String) throws -> (members: Bitmap, version: Int64, epoch: String) {
     try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      guard let all = try members.members(of: segment, point, reading) else { throw ServiceError.notBuilt(id) }
+      guard let all = try members.members(of: segment, point, reading) else { throw Self.missing(segment) }
       return (all, point.version, point.epoch)
     }
   }
 
-  /// Entries and exits after a cursor (or a number as text); from the oldest that is kept without one.
-  /// - Throws: `ServiceError.notFound`, `.badCursor`, `.gone` where they are kept no longer or do not lead to the
-  ///   members.
+  /// Entries and exits after a cursor, or after the change of a number. Without either, all that are kept since the
+  /// members were last taken anew, by the first build or an edit too large to list: from those members on they lead to
+  /// the present ones.
+  /// - Throws: `ServiceError.notFound`, `.badCursor`, `.gone` where what follows is not all kept, or does not lead to
+  ///   the members. A number says less than a cursor: that of a change before the members were taken anew is gone, the
+  ///   last one too.
   package func changes(of id: String, after text: String? = nil, limit: Int = 100) throws -> ChangesPage {
     try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      let first = try reading.firstChange(of: segment.row)
-      var cursor = ChangesCursor(change: first - 1, reset: segment.resetVersion)
+      let first = try reading.firstChange(of: segment, laterThan: segment.resetVersion)
+      var cursor = ChangesCursor(change: first - 1, reset: segment.resetVersion, segment: segment.row)
       if let text {
-        guard let given = ChangesCursor(text), given.change <= segment.lastChange else { throw ServiceError.badCursor }
-        cursor = given
-      }
-      guard cursor.change + 1 >= first, cursor.reset ?? segment.resetVersion == segment.resetVersion else {
-        throw ServiceError.gone("Changes after that one are not all kept; take the members, then go on from there.")
+        guard let given = ChangesCursor(text), given.change <= segment.lastChange,
+          given.segment ?? segment.row == segment.row
+        else { throw ServiceError.badCursor }
+        let isTooOld =
+          given.reset.map { $0 != segment.resetVersion || given.change + 1 < first }
+          ?? (given.change < first && first > 1)
+        if isTooOld {
+          throw ServiceError.gone(
+            "The changes after that one do not lead to the members, or are not all kept; take the members, then go on "
+              + "with the changes that are listed without \"after\".")
+        }
+        cursor.change = given.change
       }
       let changes = try reading.changes(
         of: segment.row, after: cursor.change, limit: min(max(limit, 1), Self.largestPage))
-      let next = ChangesCursor(change: changes.last?.change ?? cursor.change, reset: segment.resetVersion)
-      return ChangesPage(changes: changes, nextCursor: next.text, version: point.version, epoch: point.epoch)
+      cursor.change = changes.last?.change ?? cursor.change
+      return ChangesPage(changes: changes, nextCursor: cursor.text, version: point.version, epoch: point.epoch)
     }
   }
 
@@ -123,7 +140,7 @@ extension SegmentService {
     return try store.read { reading in
       let segment = try stored(id, reading)
       let point = try reading.service()
-      guard let all = try members.members(of: segment, point, reading) else { throw ServiceError.notBuilt(id) }
+      guard let all = try members.members(of: segment, point, reading) else { throw Self.missing(segment) }
       guard let row = segment.isPeople ? rows.contact : rows.company else { return false }
       return all.contains(row)
     }

@@ -34,8 +34,8 @@ extension SegmentService {
       let old = try endpoint(id, writing)
       try check(revision, against: old.revision)
       let kept = old.settings.json.filter { member in !fields.contains { $0.key == member.key } }
-      return try writing.updateEndpoint(
-        old, to: try read(.object(kept + fields), over: old, writing), at: try now(writing))
+      let settings = try read(.object(kept + fields), over: old, writing)
+      return settings == old.settings ? old : try writing.updateEndpoint(old, to: settings, at: try now(writing))
     }
   }
 

@@ -81,7 +81,8 @@ extension JSONValue {
 extension MembershipChange {
   package var json: JSONValue {
     [
-      "change": JSONValue(change), "contact": .string(publicID), "kind": .string(kind.rawValue),
+      "change": JSONValue(change), "contact": publicID.isEmpty ? .null : .string(publicID),
+      "kind": .string(kind.rawValue),
       "at": .string(at.description), "cause": .string(cause.rawValue), "version": JSONValue(version),
     ]
   }

@@ -16,6 +16,8 @@ package enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
   case gone(String)
   /// The segment has never been built.
   case notBuilt(String)
+  /// The segment could not be evaluated, and never was.
+  case failed(String, why: String)
 
   /// Stable.
   package var code: String {
@@ -27,6 +29,7 @@ package enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
     case .badCursor: "badCursor"
     case .gone: "gone"
     case .notBuilt: "notBuilt"
+    case .failed: "segmentFailed"
     }
   }
 
@@ -38,6 +41,7 @@ package enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
     case .limitReached(let sentence): sentence
     case .badCursor: "The cursor is not one that was given out here."
     case .gone(let sentence): sentence
+    case .failed(let id, let why): "The members of \(id) are not known, for it cannot be evaluated: \(why)"
     case .notBuilt(let id): "The members of \(id) are still being counted; try again."
     }
   }

@@ -9,7 +9,8 @@ struct RequestLogMiddleware<Context: RequestContext>: RouterMiddleware {
   private let seconds: Histogram
   private let inFlight: Gauge
 
-  /// - Parameter level: of the line for a request that went well or was refused; one that failed here is a warning.
+  /// - Parameter level: of the line for a request that went well or was refused; one that failed here is a
+  ///   warning; what is not there yet (501) has not failed.
   init(metrics: Metrics, level: Logger.Level) {
     self.level = level
     requests = metrics.counter(
@@ -32,12 +33,16 @@ struct RequestLogMiddleware<Context: RequestContext>: RouterMiddleware {
     requests.increment(method, route, "\(response.status.code)")
     seconds.observe(duration, route)
     context.logger.log(
-      level: response.status.code >= 500 ? .warning : level, "request",
+      level: level(for: response.status), "request",
       metadata: [
         "method": "\(method)", "route": "\(route)", "status": "\(response.status.code)",
         "ms": "\((duration.seconds * 10_000).rounded() / 10)",
       ])
     return response
+  }
+
+  func level(for status: HTTPResponse.Status) -> Logger.Level {
+    status.code >= 500 && status != .notImplemented ? .warning : level
   }
 
   /// The methods that anything here answers; a client may send any word.

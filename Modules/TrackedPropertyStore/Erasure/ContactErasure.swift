@@ -21,12 +21,21 @@ struct ContactErasure {
     for table in ["identifier", "listEntry"] {
       try database.statement("DELETE FROM \(table) WHERE contact = ?").run(id)
     }
-    try database.statement("DELETE FROM mergedContact WHERE winner = ?").run(id)
     try transaction.removeRow(contact)
     try database.statement("INSERT OR IGNORE INTO erasure (contact) VALUES (?)").run(id)
+    try tell(ofContact: id, publicID: contact.publicID)
+    // Those who were merged into it are erased with it: whoever follows the feed has them to forget as well.
+    let merged = try database.statement("SELECT loser, publicID FROM mergedContact WHERE winner = ?")
+      .all(id) { ($0.integer(0), $0.text(1)) }
+    for (loser, publicID) in merged { try tell(ofContact: loser, publicID: publicID) }
+    try database.statement("DELETE FROM mergedContact WHERE winner = ?").run(id)
+  }
+
+  /// The feed tells of it, and for as long as it does the random id is known.
+  private func tell(ofContact id: Int64, publicID: String) throws {
     try transaction.feed(.contactDeletion, entity: id)
     try database.statement("INSERT OR REPLACE INTO erasedContact (contact, publicID, position) VALUES (?, ?, ?)")
-      .run(id, contact.publicID, database.lastInsertedRowID)
+      .run(id, publicID, database.lastInsertedRowID)
   }
 
   /// Deletes some events of a contact that is being erased.
@@ -49,11 +58,14 @@ struct ContactErasure {
     try database.statement("SELECT contact FROM erasure LIMIT 100").all { $0.integer(0) }
   }
 
-  /// A refused message belongs to a contact when an identifier of the contact stands in it as a string.
+  /// A refused message belongs to a contact when an identifier of the contact stands in it as a string; in one that
+  /// could not be read, which is kept as the string of its text, as a string within the string.
   private func removeRejectedMessages(naming identifiers: [Identifier]) throws {
     let delete = try database.statement("DELETE FROM rejectedMessage WHERE instr(body, ?) > 0")
     for identifier in identifiers {
-      try delete.run(Array(JSONValue.string(identifier.value).text.utf8))
+      let text = JSONValue.string(identifier.value).text
+      try delete.run(Array(text.utf8))
+      try delete.run(Array(JSONValue.string(text).text.utf8.dropFirst().dropLast()))
     }
   }
 }

@@ -8,21 +8,18 @@ import SegmentModel
 /// (`NameLimits`).
 struct NameCache {
   struct Property: Hashable {
-    var space: PropertySpace
-    var name: String
-  }
+    let space: PropertySpace
+    private let exactName: ExactText
 
-  private struct PropertyName: Hashable {
-    var space: PropertySpace
-    var name: ExactText
+    var name: String { exactName.text }
 
-    init(_ property: Property) {
-      space = property.space
-      name = ExactText(property.name)
+    init(space: PropertySpace, name: String) {
+      self.space = space
+      exactName = ExactText(name)
     }
   }
 
-  private var properties: [PropertyName: Int64] = [:]
+  private var properties: [Property: Int64] = [:]
   private var propertiesByID: [Int64: Property] = [:]
   private var events: [ExactText: Int64] = [:]
   private var eventsByID: [Int64: String] = [:]
@@ -30,7 +27,7 @@ struct NameCache {
   private var attributesByID: [Int64: String] = [:]
 
   mutating func remember(_ property: Property, id: Int64) {
-    properties[PropertyName(property)] = id
+    properties[property] = id
     propertiesByID[id] = property
   }
 
@@ -46,7 +43,7 @@ struct NameCache {
 
   /// Nil where nobody has such a property.
   mutating func id(of property: Property, in database: Database) throws -> Int64? {
-    if let id = properties[PropertyName(property)] { return id }
+    if let id = properties[property] { return id }
     let statement = try database.statement("SELECT id FROM propertyName WHERE space = ? AND name = ?")
     let id = try statement.first(property.space.rawValue, property.name) { $0.integer(0) }
     if let id { remember(property, id: id) }

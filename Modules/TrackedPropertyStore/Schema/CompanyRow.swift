@@ -19,7 +19,7 @@ enum CompanyRow {
         guard let property = try names.property(entry.name, in: database), property.space == .company else {
           throw ProfileStoreError.damaged(table: "company", id: id)
         }
-        company.properties[property.name] = value
+        company.properties[ExactText(property.name)] = value
       }
     }
     return company

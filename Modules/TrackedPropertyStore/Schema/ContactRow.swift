@@ -24,8 +24,8 @@ enum ContactRow {
           throw ProfileStoreError.damaged(table: "contact", id: id)
         }
         switch property.space {
-        case .contact: contact.properties[property.name] = value
-        case .tracked: contact.tracked[property.name] = value
+        case .contact: contact.properties[ExactText(property.name)] = value
+        case .tracked: contact.tracked[ExactText(property.name)] = value
         case .company: throw ProfileStoreError.damaged(table: "contact", id: id)
         }
       }

@@ -26,7 +26,7 @@ extension ProfileWriteTransaction {
     company.id = database.lastInsertedRowID
     for groupID in company.groupIDs { try add(groupID: groupID, to: company.id) }
     for (name, value) in company.properties where value.value != nil {
-      let id = try propertyID(name, in: .company)
+      let id = try propertyID(name.text, in: .company)
       tally.replace(nil, by: value.value, name: id)
       try note(value.value, ofProperty: id)
     }
@@ -47,13 +47,13 @@ extension ProfileWriteTransaction {
       try database.statement("UPDATE company SET createdAt = ?, modifiedAt = ?, properties = ? WHERE id = ?")
         .run(record.createdAt, record.modifiedAt, packed, record.id)
     }
-    let old = Set(stored.groupIDs)
-    let new = Set(record.groupIDs)
+    let old = Set(stored.groupIDs.map { ExactText($0) })
+    let new = Set(record.groupIDs.map { ExactText($0) })
     for groupID in old.subtracting(new) {
       try database.statement("DELETE FROM companyIdentifier WHERE groupID = ? AND company = ?")
-        .run(groupID, record.id)
+        .run(groupID.text, record.id)
     }
-    for groupID in new.subtracting(old) { try add(groupID: groupID, to: record.id) }
+    for groupID in new.subtracting(old) { try add(groupID: groupID.text, to: record.id) }
     try self.record(changes, kind: { _ in .companyProperty }, entity: record.id)
     for name in rules { try feed(.companyProperty, entity: record.id, name: propertyID(name, in: .company)) }
   }
@@ -62,7 +62,7 @@ extension ProfileWriteTransaction {
   package func deleteCompany(_ id: Int64) throws {
     guard let company = try loadCompany(id) else { throw ProfileStoreError.companyMissing(id) }
     for (name, value) in company.properties {
-      tally.replace(value.value, by: nil, name: try propertyID(name, in: .company))
+      tally.replace(value.value, by: nil, name: try propertyID(name.text, in: .company))
     }
     try removeLinks(where: "company", is: id)
     try database.statement("DELETE FROM companyIdentifier WHERE company = ?").run(id)

@@ -34,7 +34,7 @@ extension ProfileWriteTransaction {
     for identifier in contact.identifiers { try add(identifier, to: contact.id) }
     for (space, values) in [(PropertySpace.contact, contact.properties), (.tracked, contact.tracked)] {
       for (name, value) in values where value.value != nil {
-        let id = try propertyID(name, in: space)
+        let id = try propertyID(name.text, in: space)
         tally.replace(nil, by: value.value, name: id)
         try note(value.value, ofProperty: id)
       }

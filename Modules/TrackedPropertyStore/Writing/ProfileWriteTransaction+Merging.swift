@@ -31,7 +31,7 @@ extension ProfileWriteTransaction {
   func removeRow(_ contact: ContactRecord) throws {
     for (space, values) in [(PropertySpace.contact, contact.properties), (.tracked, contact.tracked)] {
       for (name, value) in values where value.value != nil {
-        tally.replace(value.value, by: nil, name: try propertyID(name, in: space))
+        tally.replace(value.value, by: nil, name: try propertyID(name.text, in: space))
       }
     }
     try database.statement("DELETE FROM contact WHERE id = ?").run(contact.id)

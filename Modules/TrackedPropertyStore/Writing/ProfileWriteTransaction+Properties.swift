@@ -3,12 +3,12 @@ import SegmentModel
 extension ProfileWriteTransaction {
   /// The properties as one packed record.
   /// - Throws: `ProfileLimitError`, before any name is made; `PackedRecordError.tooLarge`.
-  func pack(_ spaces: [(space: PropertySpace, values: [String: StoredValue])]) throws -> [UInt8] {
+  func pack(_ spaces: [(space: PropertySpace, values: [ExactText: StoredValue])]) throws -> [UInt8] {
     var properties: [NameCache.Property] = []
     var values: [StoredValue] = []
     for (space, named) in spaces {
       for (name, value) in named {
-        properties.append(NameCache.Property(space: space, name: name))
+        properties.append(NameCache.Property(space: space, name: name.text))
         values.append(value)
       }
     }

@@ -22,7 +22,7 @@ struct MemoryProfiles: Sendable {
 
   fileprivate(set) var claims: Set<String> = []
   fileprivate var eventNames: Set<String> = []
-  fileprivate var propertyNames: Set<String> = []
+  fileprivate var propertyNames: Set<ExactText> = []
   fileprivate var lastID: Int64 = 0
 
   func contact(_ kind: Identifier.Kind, _ value: String) -> ContactRecord? {

@@ -118,5 +118,5 @@ extension MessageResult {
 extension ContactRecord {
   var identifierTexts: [String] { identifiers.map { "\($0.kind.rawValue):\($0.value)" }.sorted() }
 
-  func value(_ name: String) -> Value? { properties[name]?.value }
+  func value(_ name: String) -> Value? { properties[ExactText(name)]?.value }
 }

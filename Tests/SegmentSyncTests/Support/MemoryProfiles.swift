@@ -207,8 +207,8 @@ struct MemorySnapshot: ProfileSnapshot {
     return world.formerIDs.first { $0.value == publicID }.flatMap { world.merged[$0.key] }
   }
 
-  func companies(ofContacts contacts: [Int64]) -> [(id: Int64, other: Int64)] { [] }
-  func contacts(ofCompanies companies: [Int64]) -> [(id: Int64, other: Int64)] { [] }
+  func companies(ofContacts contacts: [Int64], limit: Int) -> [(id: Int64, other: Int64)] { [] }
+  func contacts(ofCompanies companies: [Int64], limit: Int) -> [(id: Int64, other: Int64)] { [] }
   func listNames() -> [String: String] { [:] }
   func declarations() -> PropertyDeclarations { world.declarations }
   func workspaceZone() -> Zone { world.zone }

@@ -31,9 +31,11 @@ enum Exhibit {
 
   private static func text(_ instant: Instant?) -> String { instant?.description ?? "never" }
 
-  private static func values(_ values: [String: StoredValue], _ kind: String, dates: [String: DateUnit]) -> [String] {
-    values.keys.sorted().map { name in
-      let value = values[name]?.value.map { shortened($0.json.text) } ?? "removed"
+  private static func values(_ values: [ExactText: StoredValue], _ kind: String, dates: [String: DateUnit]) -> [String]
+  {
+    values.sorted { $0.key < $1.key }.map { key, stored in
+      let name = key.text
+      let value = stored.value.map { shortened($0.json.text) } ?? "removed"
       let unit = dates[name].map { " (datetime in \($0.rawValue))" } ?? ""
       return "  \(kind) \(JSONValue.string(name).text): \(value)\(unit)"
     }

@@ -46,11 +46,8 @@ enum OracleSubject {
   }
 }
 
-extension [String: StoredValue] {
-  func value(of name: String) -> SegmentModel.Value? {
-    guard let index = index(forKey: name), self[index].key.isSame(as: name) else { return nil }
-    return self[index].value.value
-  }
+extension [ExactText: StoredValue] {
+  func value(of name: String) -> SegmentModel.Value? { self[ExactText(name)]?.value }
 }
 
 extension String {

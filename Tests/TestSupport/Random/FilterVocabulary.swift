@@ -42,7 +42,7 @@ struct FilterVocabulary {
       }
       return entry
     }
-    func names(_ records: [[String: StoredValue]]) -> [String] { Set(records.flatMap(\.keys)).sorted() }
+    func names(_ records: [[ExactText: StoredValue]]) -> [String] { Set(records.flatMap(\.keys)).sorted().map(\.text) }
 
     let ofContacts = ["state", "createdAt", "modifiedAt", "lastSeenAt", "sessionCount"]
     contacts = (ofContacts + names(world.contacts.map(\.properties))).map { name in

@@ -52,13 +52,13 @@ package struct RandomWorld: Sendable {
 
   private func values(
     _ schema: [WorldSchema.Entry], _ pool: ValuePool, using generator: inout SplitMix64
-  ) -> [String: StoredValue] {
-    var values: [String: StoredValue] = [:]
+  ) -> [ExactText: StoredValue] {
+    var values: [ExactText: StoredValue] = [:]
     for entry in schema where generator.chance(entry.density) {
       // Now and then a value was removed: its time is kept, and it is not set.
       let value = generator.chance(0.04) ? nil : pool.value(entry.flavor, unit: entry.unit, using: &generator)
       let time = Instant(milliseconds: nows[0].milliseconds - generator.whole(0...1_000_000_000))
-      values[entry.name] = StoredValue(value, time: time, isTrusted: generator.chance(0.5))
+      values[ExactText(entry.name)] = StoredValue(value, time: time, isTrusted: generator.chance(0.5))
     }
     return values
   }

@@ -9,18 +9,21 @@ package struct ValueSetMerging: PlanRule {
     let rewritten = node.mappingChildren(rewrite)
     guard case .any(let nodes) = rewritten else { return rewritten }
     var merged: [PlanNode] = []
+    var sets: [SetPlace: [ValueTest]] = [:]
     var places: [SetPlace: Int] = [:]
     for node in nodes {
       guard case .property(let key, let test) = node, let place = SetPlace(key, test) else {
         merged.append(node)
         continue
       }
-      if let index = places[place], case .property(_, let before) = merged[index] {
-        merged[index] = .property(key, before.united(with: test))
-      } else {
+      sets[place, default: []].append(test)
+      if places[place] == nil {
         places[place] = merged.count
         merged.append(node)
       }
+    }
+    for (place, index) in places {
+      if let tests = sets[place], tests.count > 1 { merged[index] = .property(place.key, .united(tests)) }
     }
     return .joined(any: merged)
   }
@@ -42,13 +45,22 @@ package struct ValueSetMerging: PlanRule {
 }
 
 extension ValueTest {
-  fileprivate func united(with other: ValueTest) -> ValueTest {
-    switch (self, other) {
-    case (.text(.isOneOf(let left)), .text(.isOneOf(let right))):
-      .text(.isOneOf(left + right.filter { !left.contains($0) }))
-    case (.number(.isOneOf(let left)), .number(.isOneOf(let right))):
-      .number(.isOneOf(left + right.filter { !left.contains($0) }))
-    default: self
+  /// One set of all the values, each once, in their order.
+  fileprivate static func united(_ tests: [ValueTest]) -> ValueTest {
+    var texts: [ExactText] = []
+    var numbers: [Double] = []
+    for test in tests {
+      switch test {
+      case .text(.isOneOf(let more)): texts += more
+      case .number(.isOneOf(let more)): numbers += more
+      default: break
+      }
     }
+    return texts.isEmpty ? .number(.isOneOf(distinct(numbers))) : .text(.isOneOf(distinct(texts)))
+  }
+
+  private static func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return elements.filter { seen.insert($0).inserted }
   }
 }

@@ -29,54 +29,46 @@ package struct TrackingAPI: IngestDialect {
       throw IngestRefusal(404, .notFound, "there is nothing at \(request.path)")
     }
     if case .question = call { throw IngestRefusal(405, .notFound, "\(request.path) takes no messages") }
-    let body = try json(of: request)
-    let items: [IngestItem]
-    if case .single(let type) = call {
-      guard request.body.count <= IngestLimits.messageBytes else {
-        throw IngestRefusal(413, .messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
-      }
-      guard body.objectValue != nil else {
-        throw IngestRefusal(400, .badBody, "the body must be an object, not \(body.kindName)")
-      }
-      let reader = TrackingMessageReader(receivedAt: request.receivedAt, sentAtOfBatch: nil)
-      items = [reader.item(body, type: type)]
-    } else {
-      items = try self.items(ofBatch: body, of: request)
+    guard request.body.count <= IngestLimits.bodyBytes else {
+      throw IngestRefusal(413, .bodyTooLarge, "a body is at most \(IngestLimits.bodyBytes) bytes")
     }
+    guard case .single(let type) = call else { return try batch(request) }
+    guard request.body.count <= IngestLimits.messageBytes else {
+      throw IngestRefusal(413, .messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
+    }
+    let body: JSONValue
+    do {
+      body = try JSONReader.read(request.body)
+    } catch {
+      throw .badJSON(error)
+    }
+    guard body.objectValue != nil else {
+      throw IngestRefusal(400, .badBody, "the body must be an object, not \(body.kindName)")
+    }
+    let reader = TrackingMessageReader(receivedAt: request.receivedAt, sentAtOfBatch: nil)
     return IngestBatch(
-      writeKey: TrackingWriteKey.find(in: request, body: body), items: items, isSingle: call != .batch,
-      byteCount: request.body.count)
+      writeKey: TrackingWriteKey.find(in: request, body: body), items: [reader.item(body, type: type)],
+      isSingle: true, byteCount: request.body.count)
   }
 
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
     .taken(.object([JSONMember("success", true)] + outcome.members), position: outcome.position)
   }
 
-  private func json(of request: IngestRequest) throws(IngestRefusal) -> JSONValue {
-    guard request.body.count <= IngestLimits.bodyBytes else {
-      throw IngestRefusal(413, .bodyTooLarge, "a body is at most \(IngestLimits.bodyBytes) bytes")
-    }
-    do {
-      return try JSONReader.read(request.body)
-    } catch {
-      throw IngestRefusal(400, .badJSON, "the body is \(error)")
-    }
-  }
-
-  private func items(ofBatch body: JSONValue, of request: IngestRequest) throws(IngestRefusal) -> [IngestItem] {
-    guard let messages = body["batch"]?.arrayValue else {
-      throw IngestRefusal(400, .badBody, "the body must be an object with a list of messages, `batch`")
-    }
-    guard messages.count <= IngestLimits.batchMessages else {
-      throw IngestRefusal(
-        413, .tooManyMessages, "a batch has at most \(IngestLimits.batchMessages) messages, not \(messages.count)")
-    }
+  private func batch(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
+    let body = try TrackingBatchBody.read(request.body)
     let reader = TrackingMessageReader(
-      receivedAt: request.receivedAt, sentAtOfBatch: TrackingMessageReader.instant(body["sentAt"]))
+      receivedAt: request.receivedAt, sentAtOfBatch: TrackingMessageReader.instant(body.members["sentAt"]))
     // Where the whole body is within the bound of one message, each message is.
     let isLarge = request.body.count > IngestLimits.messageBytes
-    return messages.enumerated().map { index, message in
-      reader.item(message, index: index, isMeasured: isLarge)
+    let items = body.messages.enumerated().map { index, message in
+      switch message {
+      case .read(let json): reader.item(json, index: index, isMeasured: isLarge)
+      case .unreadable(let bytes, let error): reader.item(unreadable: bytes, error, index: index)
+      }
     }
+    return IngestBatch(
+      writeKey: TrackingWriteKey.find(in: request, body: body.members), items: items, isSingle: false,
+      byteCount: request.body.count)
   }
 }

@@ -30,6 +30,14 @@ struct TrackingMessageReader {
     item(json, index: 0) { () throws(Rejection) in try message(json, type: type) }
   }
 
+  /// A message of a batch that cannot be read.
+  func item(unreadable bytes: ArraySlice<UInt8>, _ error: JSONError, index: Int) -> IngestItem {
+    IngestItem(
+      index: index, receivedAt: receivedAt, body: .string(UnreadableMessage.text(of: bytes)),
+      content: .failure(
+        Rejection(.unreadable, "at byte \(error.offset) of the message: \(error.reason.rawValue)")))
+  }
+
   private func item(
     _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
   ) -> IngestItem {
@@ -145,10 +153,10 @@ extension TrackingMessageReader {
     let all = try flatten(
       try members("properties", in: json) + own + [JSONMember("context", .object(context))])
     // Of two values for one name the later stands; there is nothing to remove.
-    var last: [String: Value] = [:]
-    for each in all where !each.name.isEmpty { last[each.name] = each.value }
+    var last: [ExactText: Value] = [:]
+    for each in all where !each.name.isEmpty { last[ExactText(each.name)] = each.value }
     return all.compactMap { each in
-      last.removeValue(forKey: each.name).map { NamedValue(each.name, $0) }
+      last.removeValue(forKey: ExactText(each.name)).map { NamedValue(each.name, $0) }
     }
   }
 

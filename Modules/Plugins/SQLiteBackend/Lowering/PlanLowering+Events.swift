@@ -99,7 +99,8 @@ extension PlanLowering {
     var depth = 0
     var bits: [Condition] = []
     for (place, events) in test.selections.enumerated() {
-      let isNamed: SQL = "e.name = \(literal: eventID(events.name))"
+      // A name that nobody knows has no id; unlike "=", "IS" then is false.
+      let isNamed: SQL = "e.name IS \(literal: eventID(events.name))"
       let attributes = attributes(events.where, of: "e.attributes")
       depth = max(depth, attributes.depth)
       let matches: SQL =

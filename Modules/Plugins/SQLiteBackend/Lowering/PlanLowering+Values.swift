@@ -18,14 +18,19 @@ extension PlanLowering {
     return elements(of: "\(literal: row.name).properties", named: id, that: test)
   }
 
-  /// The condition on the attributes of one event.
-  func attributes(_ node: AttributeTest, of record: SQL) -> Condition {
+  /// The condition on the attributes of one event. Negations go down to the attributes, and a group in a group of its
+  /// kind is one: nothing here can be settled by itself, and the parser's stack has to hold all of it.
+  func attributes(_ node: AttributeTest, of record: SQL, isNegated: Bool = false) -> Condition {
     switch node {
-    case .all(let nodes): return nodes.map { attributes($0, of: record) }.joined(by: .and)
-    case .any(let nodes): return nodes.map { attributes($0, of: record) }.joined(by: .or)
-    case .not(let inner): return attributes(inner, of: record).negated
+    case .all, .any:
+      let isAll = node.isAll != isNegated
+      return node.members(isAll: node.isAll).map { member, isMemberNegated in
+        attributes(member, of: record, isNegated: isNegated != isMemberNegated)
+      }.joined(by: isAll ? .and : .or)
+    case .not(let inner): return attributes(inner, of: record, isNegated: !isNegated)
     case .attribute(let name, let test):
-      return Condition(elements(of: record, named: attributeID(name), that: test))
+      let condition = Condition(elements(of: record, named: attributeID(name), that: test))
+      return isNegated ? condition.negated : condition
     }
   }
 
@@ -119,6 +124,20 @@ extension PlanLowering {
     writer.appendList(name: 1)
     guard let record = try? writer.finish() else { return nil }
     return "(SELECT value FROM packed(\(Data(record)), 1))"
+  }
+}
+
+extension AttributeTest {
+  fileprivate var isAll: Bool { if case .all = self { true } else { false } }
+
+  /// What a group joins, with groups of the same kind, and negated ones of the other kind, taken apart.
+  fileprivate func members(isAll: Bool, isNegated: Bool = false) -> [(AttributeTest, isNegated: Bool)] {
+    switch self {
+    case .all(let nodes) where isAll != isNegated, .any(let nodes) where isAll == isNegated:
+      return nodes.flatMap { $0.members(isAll: isAll, isNegated: isNegated) }
+    case .not(let inner): return inner.members(isAll: isAll, isNegated: !isNegated)
+    default: return [(self, isNegated)]
+    }
   }
 }
 

@@ -78,11 +78,11 @@ struct PlanLowering {
       return Condition("sample_holds(\(literal: row.name).publicID, \(test.percent), \(text(test.salt)))")
     case .related(let test): return try related(test, on: row)
     case .picked(let picks):
-      let ids = picks.filter { $0.until.map { now < $0 } ?? true }.map(\.contact)
+      let ids = JSONValue.array(picks.filter { $0.until.map { now < $0 } ?? true }.map { .string($0.contact) }).text
       return Condition(
         """
-        \(literal: row.id) IN (SELECT id FROM contact WHERE publicID IN \(ids) \
-        UNION ALL SELECT winner FROM mergedContact WHERE publicID IN \(ids))
+        \(literal: row.id) IN (SELECT id FROM contact WHERE publicID IN (SELECT value FROM json_each(\(ids))) \
+        UNION ALL SELECT winner FROM mergedContact WHERE publicID IN (SELECT value FROM json_each(\(ids))))
         """)
     case .shared(let place):
       return shared.indices.contains(place)

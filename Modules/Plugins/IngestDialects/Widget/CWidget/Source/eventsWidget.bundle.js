@@ -55,7 +55,7 @@
   const script = [document.currentScript, ...document.scripts].find((element) => element && FILE.test(element.src));
   const before = window.Erxes || window.Strata || {};
   if ((window.Strata || {}).version) return; // a second loader on the same page
-  if (!script) return warn('no script element loads /build/eventsWidget.bundle.js, so its server is unknown');
+  if (!script) return warn('no script element loads /build/eventsWidget.bundle.js');
 
   const server = script.src.split(FILE)[0];
   const writeKey = script.dataset.writeKey || new URL(script.src).searchParams.get('writeKey') || undefined;
@@ -149,7 +149,7 @@
 
   const own = new Set(); // keys that this page wrote and has not seen answered
   const flying = new Map(); // key to bytes, of the requests that this page waits for
-  let size = BATCH; // messages of the next request: halved by a 413, then grown one by one
+  let size = BATCH; // messages of the next request: halved by a 400 or 413, then grown one by one
   let calls = 0;
   let gathered = 0; // calls since the last flush
   let busy = false;
@@ -224,8 +224,9 @@
     const { status } = answer;
     if (!status || status === 429 || status >= 500) return failed(status && answer.headers.get('Retry-After'));
     remove(prefix + 'backoff');
-    if (status === 413 && taken.length > 1) {
-      size = taken.length >> 1;
+    // Too large, or one of them makes the whole unreadable: in halves, until that one stands alone.
+    if ([400, 413].includes(status) && taken.length > 1) {
+      size = Math.min(BATCH, taken.length >> 1);
       return true;
     }
     size = Math.min(BATCH, size + 1);
@@ -233,8 +234,8 @@
       own.delete(key);
       remove(key);
     }
-    if (status >= 400) warn(`the server refused ${taken.length} message(s)`, status, said.code, said.message);
-    else if (said.rejected && said.rejected.length) warn('the server rejected messages', said.rejected);
+    if (status >= 400) warn(`${taken.length} message(s) refused`, status, said.code, said.message);
+    else if (said.rejected && said.rejected[0]) warn('messages rejected', said.rejected);
     return true;
   };
 
@@ -338,15 +339,26 @@
     referrer: cut(referrer),
   });
 
+  /* `utm_source=...` of the address as {source: ...}; `utm_campaign` is its name. */
+  const campaign = () => {
+    const found = [...new URLSearchParams(location.search)].filter(([key]) => /^utm_/.test(key))
+      .map(([key, value]) => [key === 'utm_campaign' ? 'name' : key.slice(4), cut(value)]);
+    return found[0] && Object.fromEntries(found);
+  };
+
+  /* JSON without halves of surrogate pairs, which are left where a text is cut; a server cannot read them. */
+  const json = (value) => JSON.stringify(value).replace(/(\\\\)|\\ud[89a-f]../g, (half, slashes) => slashes || '\ufffd');
+
   const send = (at, type, fields) => {
     if (silent) return;
-    const text = JSON.stringify({
+    const text = json({
       type,
       messageId: uuid(),
       timestamp: new Date(at),
       ...fields,
       context: {
         page: place(),
+        campaign: campaign(),
         locale: navigator.language,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         userAgent: navigator.userAgent,
@@ -354,7 +366,7 @@
         proof: script.dataset.proof,
       },
     });
-    if (byteLength(text) > MESSAGE) return warn('a message is over 32 KB and is not sent');
+    if (byteLength(text) > MESSAGE) return warn('a message over 32 KB is not sent');
     calls += 1;
     gathered += 1;
     const key = `${waiting}${Date.now()} ${1e6 + calls} ${uuid()}`; // sorts by time

@@ -1,37 +1,47 @@
-import SegmentModel
+package import SegmentModel
 
 /// What somebody wants to know of a filter before it is saved.
-struct PreviewRequest: Sendable {
-  private static let keys = [
+package struct PreviewRequest: Sendable {
+  package static let keys = [
     "contentType", "parent", "timeZone", "filter", "include", "exclude", "asOf", "sample", "nodes", "against",
   ]
 
   /// As it would be saved; its name means nothing.
-  var definition: SegmentDefinition
+  package var definition: SegmentDefinition
   /// The now of the evaluation; nil for the present.
-  var asOf: Instant?
-  /// How many members to show; nil for none asked.
-  var sample: Int?
+  package var asOf: Instant?
+  /// How many members to show; nil where none are asked for.
+  package var sample: Int?
   /// Whether to count each node by itself.
-  var countsNodes: Bool
+  package var countsNodes: Bool
+  /// Id of a saved segment to compare with.
+  package var against: String?
 
+  /// - Parameter ignoring: keys that are taken without use.
   /// - Throws: `InvalidInput` with every mistake.
-  init(_ json: JSONValue) throws(InvalidInput) {
+  package init(_ json: JSONValue, ignoring: [String] = []) throws(InvalidInput) {
     var mistakes = MistakeCollector()
-    let read = Self.read(json, &mistakes)
+    let read = Self.read(json, ignoring, &mistakes)
     guard let read, mistakes.errors.isEmpty else { throw InvalidInput(mistakes.errors) }
     self = read
   }
 
-  private init(definition: SegmentDefinition, asOf: Instant?, sample: Int?, countsNodes: Bool) {
+  private init(
+    definition: SegmentDefinition, asOf: Instant?, sample: Int?, countsNodes: Bool, against: String?
+  ) {
     self.definition = definition
     self.asOf = asOf
     self.sample = sample
     self.countsNodes = countsNodes
+    self.against = against
   }
 
-  private static func read(_ json: JSONValue, _ mistakes: inout MistakeCollector) -> PreviewRequest? {
-    guard let object = JSONObjectReader(json, at: .root, known: keys, &mistakes) else { return nil }
+  private static func read(
+    _ json: JSONValue, _ ignoring: [String], _ mistakes: inout MistakeCollector
+  ) -> PreviewRequest? {
+    guard let object = JSONObjectReader(json, at: .root, known: keys, ignoring: ignoring, &mistakes) else {
+      return nil
+    }
     _ = object.required("contentType", &mistakes)
     let contentType = object.word("contentType", of: ContentType.self, &mistakes)
     let scope = SegmentReader.scope(object, &mistakes)
@@ -44,17 +54,15 @@ struct PreviewRequest: Sendable {
     let include = SegmentReader.exceptions("include", object, contentType, &mistakes)
     let exclude = SegmentReader.exceptions("exclude", object, contentType, &mistakes)
     let asOf = asOf(object, &mistakes)
-    let sample = object["sample"] == .null ? nil : object.integer("sample", in: RequestLimits.sample, &mistakes)
+    let sample = object["sample"] == .null ? nil : object.integer("sample", in: EvaluationLimits.sample, &mistakes)
     let countsNodes = object.flag("nodes", &mistakes)
-    if let against = object["against"], against != .null {
-      mistakes.add(object.pointer.appending("against"), .notSupported, "comparing with a segment is not supported yet")
-    }
+    let against = object["against"] == .null ? nil : object.text("against", &mistakes)
     guard let contentType, let filter, let filterJSON else { return nil }
     return PreviewRequest(
       definition: SegmentDefinition(
         name: "preview", color: SegmentColor.chosen(for: "preview"), contentType: contentType, parent: scope.parent,
         timeZone: scope.timeZone, filter: filter, filterJSON: filterJSON, include: include, exclude: exclude),
-      asOf: asOf, sample: sample, countsNodes: countsNodes)
+      asOf: asOf, sample: sample, countsNodes: countsNodes, against: against)
   }
 
   private static func asOf(_ object: JSONObjectReader, _ mistakes: inout MistakeCollector) -> Instant? {
@@ -66,27 +74,5 @@ struct PreviewRequest: Sendable {
         "\"\(text)\" is not a date-time with offset, like 2026-12-01T00:00:00Z")
     }
     return instant
-  }
-}
-
-/// A node of a filter with its place.
-struct FilterNode: Sendable {
-  var pointer: JSONPointer
-  var filter: Filter
-
-  /// The filter itself and every node inside it, outermost first.
-  static func all(in filter: Filter, at pointer: JSONPointer) -> [FilterNode] {
-    let node = FilterNode(pointer: pointer, filter: filter)
-    switch filter {
-    case .all(let nodes): return [node] + children(nodes, pointer.appending("all"))
-    case .any(let nodes): return [node] + children(nodes, pointer.appending("any"))
-    case .not(let inner): return [node] + all(in: inner, at: pointer.appending("not"))
-    case .property, .tracked, .event, .sequence, .segment, .list, .company, .contacts, .contactCount, .sample:
-      return [node]
-    }
-  }
-
-  private static func children(_ nodes: [Filter], _ pointer: JSONPointer) -> [FilterNode] {
-    nodes.enumerated().flatMap { all(in: $1, at: pointer.appending($0)) }
   }
 }

@@ -1,0 +1,134 @@
+import FilterCompiler
+import SegmentModel
+
+/// A number made of the values of one attribute.
+struct EventAggregate: EventCondition {
+  let source: EventSource
+  /// Nil where no event has it.
+  let column: ValueColumn?
+  let function: Aggregate.Function
+  let test: PreparedNumbers
+
+  /// Over no values.
+  static func holdsOverNothing(_ function: Aggregate.Function, _ test: PreparedNumbers) -> Bool {
+    switch function {
+    case .sum, .distinctCount: test.holds(0)
+    case .average, .minimum, .maximum: false
+    }
+  }
+
+  func holds(_ contact: UInt32) -> Bool { value(contact).map(test.holds) ?? false }
+
+  private func value(_ contact: UInt32) -> Double? {
+    switch function {
+    case .sum: return exactSum(contact).sum
+    case .average: return exactSum(contact).average
+    case .minimum, .maximum:
+      var extreme: Double?
+      forEachNumber(contact) { number in
+        guard let before = extreme else {
+          extreme = number
+          return
+        }
+        extreme = function == .minimum ? min(before, number) : max(before, number)
+      }
+      return extreme
+    case .distinctCount: return Double(distinctTexts(contact))
+    }
+  }
+
+  private func exactSum(_ contact: UInt32) -> ExactSum {
+    var sum = ExactSum()
+    forEachNumber(contact) { sum.add($0) }
+    return sum
+  }
+
+  private func forEachNumber(_ contact: UInt32, _ body: (Double) -> Void) {
+    guard let column else { return }
+    source.walk(contact) { row, _ in
+      column.forEachElement(of: UInt32(row)) { element in
+        switch element {
+        case .number(let number): body(number)
+        case .scalar(let scalar): if let number = column.dictionary.scalars.number(scalar) { body(number) }
+        }
+      }
+      return true
+    }
+  }
+
+  private func distinctTexts(_ contact: UInt32) -> Int {
+    guard let column else { return 0 }
+    var texts: Set<[UInt8]> = []
+    source.walk(contact) { row, _ in
+      column.forEachElement(of: UInt32(row)) { element in
+        switch element {
+        case .number(let number): texts.insert(Array(number.ecmaScriptText.folded.utf8))
+        case .scalar(let scalar): texts.insert(Array(column.dictionary.scalars.texts.text(scalar)))
+        }
+      }
+      return true
+    }
+    return texts.count
+  }
+
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
+    if Self.holdsOverNothing(function, test) {
+      for word in 0..<(rows + 63) >> 6 { words[word] = ~0 }
+    }
+    if function == .sum, let column, markSums(of: column, into: words, rows, scratch) { return }
+    source.events.heads.visit { contact, _ in
+      let bit: UInt64 = 1 << UInt64(contact & 63)
+      if holds(contact) { words[Int(contact >> 6)] |= bit } else { words[Int(contact >> 6)] &= ~bit }
+    }
+  }
+
+  /// Sums of millionths, for everyone at once; false where one may not fit.
+  private func markSums(
+    of column: ValueColumn, into words: UnsafeMutablePointer<UInt64>, _ rows: Int, _ scratch: Scratch
+  ) -> Bool {
+    // A column of numbers that stand as they are, or of lists, is summed contact by contact.
+    guard column.numbers == nil, !column.dictionary.hasLists else { return false }
+    let codes = column.codes
+    let millionths = column.dictionary.scalars.millionths
+    var isExact = true
+    scratch.withSums(rows) { sums in
+      var overflow = false
+      source.scan { start, contacts, mask in
+        func add(_ place: Int) {
+          let code = Int(codes[UInt32(start + place)])
+          let contact = Int(contacts[place])
+          let (sum, isBeyond) = sums[contact].addingReportingOverflow(millionths[code])
+          sums[contact] = sum
+          overflow = overflow || isBeyond
+        }
+        if let mask { mask.forEachBit(contacts.count, add) } else { for place in 0..<contacts.count { add(place) } }
+      }
+      // Up to here a sum is a double exactly, and so is the divisor, so that their quotient is the nearest double.
+      let largest: Int64 = 1 << 53
+      isExact = !overflow && sums.allSatisfy { $0 >= -largest && $0 <= largest }
+      guard isExact else { return }
+      let test = test
+      for word in 0..<(rows + 63) >> 6 { words[word] = 0 }
+      if case .range(let lower, let upper) = test {
+        markRows(UnsafeBufferPointer(sums), into: words) { sum in
+          let value = Double(sum) / 1_000_000
+          return value >= lower && value <= upper
+        }
+      } else {
+        markRows(UnsafeBufferPointer(sums), into: words) { test.holds(Double($0) / 1_000_000) }
+      }
+    }
+    return isExact
+  }
+}
+
+extension ScalarDictionary {
+  /// What each scalar adds to a sum.
+  fileprivate var millionths: [Int64] {
+    var millionths = [Int64](repeating: 0, count: count)
+    for (scalar, number) in numbers.enumerated() where number.magnitude < 1e12 {
+      millionths[scalar] = Int64((number * 1e6).rounded(.toNearestOrAwayFromZero))
+    }
+    return millionths
+  }
+}

@@ -1,0 +1,82 @@
+/// When the events of one name happened and to whom, in the order of their arrival, each linked to the previous one of
+/// its contact.
+///
+/// Invariants: a contact's chain goes from the newest to the oldest by time, and where times are equal from the last
+/// that arrived to the first. A row whose contact is 0 is of nobody, in no chain, and goes with the next rebuilding.
+struct EventColumns {
+  /// Rows of a block, whose earliest and latest time are known.
+  static let blockSize = 4096
+
+  struct Block {
+    var earliest = Int64.max
+    var latest = Int64.min
+  }
+
+  private(set) var contacts = Pages<UInt32>(empty: 0)
+  /// Epoch milliseconds.
+  private(set) var times = Pages<Int64>(empty: 0)
+  /// Row + 1 of the event of the same contact that comes before; 0 at the first.
+  private(set) var previous = Pages<UInt32>(empty: 0)
+  /// By contact, row + 1 of the newest event.
+  private(set) var heads = CodeStore()
+  private(set) var blocks: [Block] = []
+  private(set) var rowCount = 0
+  /// Rows that are of nobody any more.
+  private(set) var goneCount = 0
+
+  var count: Int { rowCount - goneCount }
+
+  mutating func append(contact: UInt32, time: Int64) -> UInt32 {
+    let row = rowCount
+    rowCount += 1
+    contacts[row] = contact
+    times[row] = time
+    let block = row / Self.blockSize
+    if block == blocks.count { blocks.append(Block()) }
+    blocks[block].earliest = min(blocks[block].earliest, time)
+    blocks[block].latest = max(blocks[block].latest, time)
+    link(UInt32(row), contact: contact, time: time)
+    return UInt32(row)
+  }
+
+  private mutating func link(_ row: UInt32, contact: UInt32, time: Int64) {
+    let head = heads[contact]
+    if head == 0 || times[Int(head) - 1] <= time {
+      previous[Int(row)] = head
+      heads.set(contact, row + 1)
+      return
+    }
+    // Late: behind those of the contact that are later.
+    var after = Int(head) - 1
+    while previous[after] != 0, times[Int(previous[after]) - 1] > time { after = Int(previous[after]) - 1 }
+    previous[Int(row)] = previous[after]
+    previous[after] = row + 1
+  }
+
+  /// Takes all events of a contact away.
+  mutating func remove(contact: UInt32) {
+    var next = heads[contact]
+    guard next != 0 else { return }
+    while next != 0 {
+      contacts[Int(next) - 1] = 0
+      goneCount += 1
+      next = previous[Int(next) - 1]
+    }
+    heads.set(contact, 0)
+  }
+
+  /// Events of a contact from the newest to the oldest that are from `first` to `last`, until `body` answers false.
+  @inline(__always)
+  func walk(_ contact: UInt32, from first: Int64, to last: Int64, _ body: (_ row: Int, _ time: Int64) -> Bool) {
+    var next = heads[contact]
+    while next != 0 {
+      let row = Int(next) - 1
+      let time = times[row]
+      if time < first { return }
+      if time <= last, !body(row, time) { return }
+      next = previous[row]
+    }
+  }
+
+  var byteCount: Int { contacts.byteCount + times.byteCount + previous.byteCount + heads.byteCount }
+}

@@ -1,0 +1,130 @@
+package import FilterCompiler
+package import SegmentModel
+
+/// Evaluates plans on one state of the index, which is not to change meanwhile.
+package struct IndexEvaluator: SegmentEvaluator {
+  private let index: ProfileIndex
+
+  package init(_ index: ProfileIndex) { self.index = index }
+
+  package func count(of plan: LogicalPlan, at now: Instant) -> Int {
+    counts(of: IndexProgram(plan), at: now).first ?? 0
+  }
+
+  package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) -> [Int64] {
+    members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
+  }
+
+  package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
+
+  // MARK: Several plans at once
+
+  /// How many there are for each plan of a program.
+  package func counts(of program: IndexProgram, at now: Instant) -> [Int] {
+    var counts = [Int](repeating: 0, count: program.main.outputs.count)
+    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+      counts[output] += countBits(words, present, isComplement: isComplement, count: slice.wordCount)
+    }
+    return counts
+  }
+
+  /// Row ids for each plan of a program, ascending.
+  package func members(of program: IndexProgram, among candidates: [Int64]?, at now: Instant) -> [[Int64]] {
+    var members = [[Int64]](repeating: [], count: program.main.outputs.count)
+    let slices = candidates.map { self.slices(of: $0, program.main) } ?? self.slices(of: program.main)
+    run(program, over: slices, at: now) { slice, output, words, present, isComplement in
+      forEachMember(slice, words, present, isComplement) { members[output].append(Int64($0)) }
+    }
+    return members
+  }
+
+  /// The members for each plan of a program, as bitmaps.
+  package func bitmaps(of program: IndexProgram, at now: Instant) -> [Bitmap] {
+    var bitmaps = [Bitmap](repeating: Bitmap(), count: program.main.outputs.count)
+    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+      forEachMember(slice, words, present, isComplement) { bitmaps[output].insert(Int64($0)) }
+    }
+    return bitmaps
+  }
+
+  private func forEachMember(
+    _ slice: RowSlice, _ words: UnsafePointer<UInt64>, _ present: UnsafePointer<UInt64>, _ isComplement: Bool,
+    _ body: (UInt32) -> Void
+  ) {
+    let flip: UInt64 = isComplement ? ~0 : 0
+    for word in 0..<slice.wordCount {
+      var rest = (words[word] ^ flip) & present[word]
+      while rest != 0 {
+        body(slice.row(word << 6 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+  }
+
+  // MARK: Running
+
+  private typealias Output = (
+    _ slice: RowSlice, _ output: Int, _ words: UnsafePointer<UInt64>, _ present: UnsafePointer<UInt64>,
+    _ isComplement: Bool
+  ) -> Void
+
+  private func run(_ program: IndexProgram, over slices: [RowSlice], at now: Instant, _ body: Output) {
+    let others = others(of: program, for: slices, at: now)
+    let run = ProgramRun(
+      program.main, in: index, others: others, at: now, rowsOfSlice: slices.map(\.count).max() ?? 0)
+    for slice in slices {
+      run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
+    }
+  }
+
+  /// Everyone.
+  private func slices(of part: IndexProgram.Part) -> [RowSlice] {
+    let total = index.population(isPeople: part.isPeople).rows
+    return stride(from: 0, to: total, by: RowSlice.size).map {
+      .page(start: $0, count: min(RowSlice.size, total - $0), total: total)
+    }
+  }
+
+  private func slices(of candidates: [Int64], _ part: IndexProgram.Part) -> [RowSlice] {
+    let total = Int64(index.population(isPeople: part.isPeople).rows)
+    let rows = Set(candidates.filter { $0 > 0 && $0 < total }).sorted().map { UInt32($0) }
+    return stride(from: 0, to: rows.count, by: RowSlice.size).map {
+      .few(Array(rows[$0..<min($0 + RowSlice.size, rows.count)]))
+    }
+  }
+
+  // MARK: Relations
+
+  /// Where a few are asked, those that they are linked to; of very many, everyone is faster.
+  private func others(of program: IndexProgram, for slices: [RowSlice], at now: Instant) -> OtherAnswers {
+    guard !program.others.outputs.isEmpty else { return OtherAnswers() }
+    let total = index.population(isPeople: program.others.isPeople).rows
+    let few = few(linkedTo: slices, of: program.main, atMost: max(4096, total / 8))
+    let asked = few.map { [RowSlice.few($0)] } ?? self.slices(of: program.others)
+    let words = (few.map(\.count) ?? total) >> 6 + 1
+    var outputs = [[UInt64]](repeating: [], count: program.others.outputs.count)
+    for output in outputs.indices { outputs[output].reserveCapacity(words) }
+    let run = ProgramRun(
+      program.others, in: index, others: OtherAnswers(), at: now, rowsOfSlice: asked.map(\.count).max() ?? 0)
+    for slice in asked {
+      run.run(slice) { output, words, present, isComplement in
+        let flip: UInt64 = isComplement ? ~0 : 0
+        for word in 0..<slice.wordCount { outputs[output].append((words[word] ^ flip) & present[word]) }
+      }
+    }
+    return OtherAnswers(outputs: outputs, of: few)
+  }
+
+  private func few(linkedTo slices: [RowSlice], of part: IndexProgram.Part, atMost limit: Int) -> [UInt32]? {
+    let relation: Relation = part.isPeople ? .companies : .contacts
+    var linked: Set<UInt32> = []
+    for slice in slices {
+      guard case .few(let rows) = slice else { return nil }
+      for row in rows {
+        linked.formUnion(index.links.others(of: row, by: relation))
+        if linked.count > limit { return nil }
+      }
+    }
+    return linked.sorted()
+  }
+}

@@ -1,0 +1,98 @@
+/// A code for each row; 0 is "none". Sparse while few rows have one, then dense and as narrow as the largest code needs.
+struct CodeStore {
+  enum Width: Int {
+    case sparse = 0
+    case byte = 1
+    case short = 2
+    case word = 4
+  }
+
+  private(set) var width = Width.sparse
+  /// Exactly one of these is in use, by `width`.
+  private(set) var sparse = RowMap()
+  private(set) var bytes = Pages<UInt8>(empty: 0)
+  private(set) var shorts = Pages<UInt16>(empty: 0)
+  private(set) var words = Pages<UInt32>(empty: 0)
+
+  /// How many rows have a code.
+  private(set) var count = 0
+  /// One more than the highest row that ever had one.
+  private(set) var rows = 0
+  private var largest: UInt32 = 0
+
+  /// A row of a hash table takes about so many bytes.
+  private static let sparseBytes = 12
+
+  subscript(row: UInt32) -> UInt32 {
+    switch width {
+    case .sparse: sparse[row]
+    case .byte: UInt32(bytes[Int(row)])
+    case .short: UInt32(shorts[Int(row)])
+    case .word: words[Int(row)]
+    }
+  }
+
+  mutating func set(_ row: UInt32, _ code: UInt32) {
+    let before = self[row]
+    if before == code { return }
+    if before == 0 { count += 1 } else if code == 0 { count -= 1 }
+    rows = max(rows, Int(row) + 1)
+    largest = max(largest, code)
+    let needed = Self.width(for: largest)
+    if width == .sparse {
+      // While a dense column would be the larger one.
+      if rows * needed.rawValue > (count + 1) * Self.sparseBytes {
+        sparse.set(row, code)
+        return
+      }
+      convert(to: needed)
+    } else if needed.rawValue > width.rawValue {
+      convert(to: needed)
+    }
+    store(row, code)
+  }
+
+  private mutating func store(_ row: UInt32, _ code: UInt32) {
+    switch width {
+    case .sparse: sparse.set(row, code)
+    case .byte: bytes[Int(row)] = UInt8(truncatingIfNeeded: code)
+    case .short: shorts[Int(row)] = UInt16(truncatingIfNeeded: code)
+    case .word: words[Int(row)] = code
+    }
+  }
+
+  private static func width(for code: UInt32) -> Width {
+    code <= UInt32(UInt8.max) ? .byte : code <= UInt32(UInt16.max) ? .short : .word
+  }
+
+  private mutating func convert(to wider: Width) {
+    let old = self
+    sparse = RowMap()
+    bytes = Pages(empty: 0)
+    shorts = Pages(empty: 0)
+    width = wider
+    old.visit { store($0, $1) }
+  }
+
+  /// Rows that have a code, in no order where they are few, else ascending.
+  func visit(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
+    switch width {
+    case .sparse: sparse.visit(body)
+    case .byte: bytes.visitCodes(body)
+    case .short: shorts.visitCodes(body)
+    case .word: words.visitCodes(body)
+    }
+  }
+
+  var byteCount: Int { sparse.byteCount + bytes.byteCount + shorts.byteCount + words.byteCount }
+}
+
+extension Pages where Element: FixedWidthInteger {
+  fileprivate func visitCodes(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
+    for (index, page) in pages.enumerated() {
+      for (place, code) in page.enumerated() where code != 0 {
+        body(UInt32(index << Self.bits + place), UInt32(truncatingIfNeeded: code))
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Numbers by row for few rows: a hash table with linear probing. Zero is "not there".
+struct RowMap {
+  /// Row in the upper half, number in the lower one.
+  private var slots: [UInt64] = []
+  private(set) var count = 0
+
+  private static let free = UInt64.max
+
+  subscript(row: UInt32) -> UInt32 {
+    guard count > 0, let place = place(of: row) else { return 0 }
+    return UInt32(truncatingIfNeeded: slots[place])
+  }
+
+  mutating func set(_ row: UInt32, _ number: UInt32) {
+    if number == 0 {
+      remove(row)
+      return
+    }
+    if let place = place(of: row) {
+      slots[place] = UInt64(row) << 32 | UInt64(number)
+      return
+    }
+    if (count + 1) * 4 > slots.count * 3 { grow() }
+    insert(UInt64(row) << 32 | UInt64(number))
+    count += 1
+  }
+
+  func visit(_ body: (_ row: UInt32, _ number: UInt32) -> Void) {
+    for slot in slots where slot != Self.free { body(UInt32(slot >> 32), UInt32(truncatingIfNeeded: slot)) }
+  }
+
+  var byteCount: Int { slots.capacity * 8 }
+
+  private func home(of row: UInt32) -> Int { Int((row &* 0x9E37_79B1) >> 7) & (slots.count - 1) }
+
+  private func place(of row: UInt32) -> Int? {
+    guard !slots.isEmpty else { return nil }
+    var place = home(of: row)
+    while slots[place] != Self.free {
+      if UInt32(slots[place] >> 32) == row { return place }
+      place = (place + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  private mutating func insert(_ slot: UInt64) {
+    var place = home(of: UInt32(slot >> 32))
+    while slots[place] != Self.free { place = (place + 1) & (slots.count - 1) }
+    slots[place] = slot
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [UInt64](repeating: Self.free, count: max(8, old.count * 2))
+    for slot in old where slot != Self.free { insert(slot) }
+  }
+
+  /// What follows moves up, so that nothing is hidden behind a gap.
+  private mutating func remove(_ row: UInt32) {
+    guard var gap = place(of: row) else { return }
+    count -= 1
+    var next = gap
+    while true {
+      next = (next + 1) & (slots.count - 1)
+      if slots[next] == Self.free { break }
+      let distance = (next - home(of: UInt32(slots[next] >> 32))) & (slots.count - 1)
+      if distance >= (next - gap) & (slots.count - 1) {
+        slots[gap] = slots[next]
+        gap = next
+      }
+    }
+    slots[gap] = Self.free
+  }
+}

@@ -1,0 +1,31 @@
+/// A set of rows, a bit each.
+struct RowSet {
+  /// Up to the highest row; what lies beyond is not in the set.
+  private(set) var words: [UInt64] = []
+  private(set) var count = 0
+
+  func contains(_ row: UInt32) -> Bool {
+    let word = Int(row >> 6)
+    return word < words.count && words[word] & (1 << UInt64(row & 63)) != 0
+  }
+
+  /// False where it was there.
+  @discardableResult
+  mutating func insert(_ row: UInt32) -> Bool {
+    let word = Int(row >> 6)
+    if word >= words.count { words.append(contentsOf: repeatElement(0, count: word + 1 - words.count)) }
+    guard words[word] & (1 << UInt64(row & 63)) == 0 else { return false }
+    words[word] |= 1 << UInt64(row & 63)
+    count += 1
+    return true
+  }
+
+  /// False where it was not there.
+  @discardableResult
+  mutating func remove(_ row: UInt32) -> Bool {
+    guard contains(row) else { return false }
+    words[Int(row >> 6)] &= ~(1 << UInt64(row & 63))
+    count -= 1
+    return true
+  }
+}

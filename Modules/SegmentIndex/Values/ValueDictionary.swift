@@ -1,0 +1,117 @@
+import SegmentModel
+
+/// The distinct values of one or several columns: scalars, and lists of them. Code 0 is "not set".
+///
+/// Values that nobody has any more stay until the column that owns the dictionary rebuilds it.
+final class ValueDictionary {
+  private(set) var scalars = ScalarDictionary()
+  /// By code, the scalar, or the list with `listBit` set; empty while there are no lists, when a code is its scalar's.
+  private var meanings: [UInt32] = []
+  /// Codes of scalars, so that a list is the elements from one end to the next.
+  private(set) var elements: [UInt32] = []
+  private var ends: [Int] = []
+  private var codesOfLists: [UInt32] = []
+  private var lists = ProbeTable()
+  /// Codes by scalar where lists stand between them.
+  private var codesOfScalars: [UInt32] = []
+
+  private static let listBit: UInt32 = 1 << 31
+
+  /// Codes are below.
+  var count: Int { meanings.isEmpty ? scalars.count : meanings.count }
+  var hasLists: Bool { !meanings.isEmpty }
+  var listCount: Int { ends.count }
+
+  func code(for value: Value) -> UInt32 {
+    switch value {
+    case .scalar(let scalar): code(ofScalar: scalars.code(for: scalar))
+    case .list(let elements):
+      // Of a list a test looks at the elements alone, whatever their order.
+      elements.isEmpty ? 0 : code(ofList: elements.map { scalars.code(for: $0) }.sorted())
+    }
+  }
+
+  /// While there are no lists this is also what a column with numbers of its own calls.
+  private func code(ofScalar scalar: UInt32) -> UInt32 {
+    if meanings.isEmpty { return scalar }
+    while codesOfScalars.count <= Int(scalar) { codesOfScalars.append(0) }
+    if codesOfScalars[Int(scalar)] == 0 {
+      codesOfScalars[Int(scalar)] = UInt32(meanings.count)
+      meanings.append(scalar)
+    }
+    return codesOfScalars[Int(scalar)]
+  }
+
+  private func code(ofList list: [UInt32]) -> UInt32 {
+    let hash = list.reduce(UInt64(list.count)) { KeyHash.of(UInt64($1), $0) }
+    if let known = lists.find(hash, { self.list(Int($0)).elementsEqual(list) }) { return codesOfLists[Int(known)] }
+    if meanings.isEmpty {
+      meanings = (0..<UInt32(scalars.count)).map { $0 }
+      codesOfScalars = meanings
+    }
+    let number = UInt32(ends.count)
+    let code = UInt32(meanings.count)
+    elements += list
+    ends.append(elements.count)
+    codesOfLists.append(code)
+    meanings.append(Self.listBit | number)
+    lists.insert(hash, number)
+    return code
+  }
+
+  private func list(_ number: Int) -> ArraySlice<UInt32> {
+    elements[(number == 0 ? 0 : ends[number - 1])..<ends[number]]
+  }
+
+  /// Scalars of the elements of a value.
+  func forEachElement(of code: UInt32, _ body: (Int) -> Void) {
+    guard code != 0 else { return }
+    guard hasLists else { return body(Int(code)) }
+    let meaning = meanings[Int(code)]
+    guard meaning & Self.listBit != 0 else { return body(Int(meaning)) }
+    for element in list(Int(meaning & ~Self.listBit)) { body(Int(element)) }
+  }
+
+  /// Whether a test holds for any element of a value.
+  func holds(_ test: PreparedTest, _ code: UInt32) -> Bool {
+    var holds = false
+    forEachElement(of: code) { holds = holds || scalars.holds(test, $0) }
+    return holds
+  }
+
+  /// The codes for which a test holds, a bit each.
+  func table(of test: PreparedTest) -> [UInt64] {
+    let words = scalars.table(of: test)
+    guard hasLists else { return words }
+    var table = [UInt64](repeating: 0, count: (count + 63) / 64)
+    func holds(_ scalar: UInt32) -> Bool { words[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 != 0 }
+    for (code, meaning) in meanings.enumerated() {
+      let isTrue =
+        meaning & Self.listBit == 0 ? holds(meaning) : list(Int(meaning & ~Self.listBit)).contains(where: holds)
+      if isTrue { table[code >> 6] |= 1 << UInt64(code & 63) }
+    }
+    return table
+  }
+
+  /// A value of another dictionary in this one.
+  func code(of code: UInt32, in other: ValueDictionary) -> UInt32 {
+    guard other.hasLists, other.meanings[Int(code)] & Self.listBit != 0 else {
+      let scalar = other.hasLists ? Int(other.meanings[Int(code)]) : Int(code)
+      return self.code(ofScalar: scalars.code(ofScalar: scalar, in: other.scalars))
+    }
+    let list = other.list(Int(other.meanings[Int(code)] & ~Self.listBit))
+    return self.code(ofList: list.map { scalars.code(ofScalar: Int($0), in: other.scalars) }.sorted())
+  }
+
+  /// The number that a value is; nil for anything else.
+  func number(_ code: UInt32) -> Double? {
+    let meaning = hasLists ? meanings[Int(code)] : code
+    guard meaning & Self.listBit == 0, scalars.kinds[Int(meaning)] == .number else { return nil }
+    return scalars.number(Int(meaning))
+  }
+
+  var byteCount: Int {
+    scalars.byteCount + (meanings.capacity + elements.capacity + codesOfLists.capacity + codesOfScalars.capacity) * 4
+      + ends.capacity * 8 + lists.byteCount
+  }
+}

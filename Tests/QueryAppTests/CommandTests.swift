@@ -1,0 +1,14 @@
+import Testing
+
+@testable import strata_query
+
+@Suite struct CommandTests {
+  @Test(arguments: [["--nonsense"], ["--port", "x"], ["--config", "/nowhere/strata.json"], ["more"]])
+  func wrongUsageEndsWith2(arguments: [String]) async {
+    #expect(await QueryCommand.status(of: arguments) == 2)
+  }
+
+  @Test func helpIsNoFailure() async {
+    #expect(await QueryCommand.status(of: ["--help"]) == 0)
+  }
+}
