@@ -71,9 +71,12 @@ let package = Package(
     module(
       "StrataService",
       needs: [
-        "SegmentModel", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP,
+        "SegmentModel", "CZlib", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP,
         nioHTTPTypes, signals,
-      ]),
+      ], exclude: ["CZlib"]),
+    .target(
+      name: "CZlib", path: "Modules/StrataService/CZlib", cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("z")]),
 
     module(
       "SQLiteBackend", path: "Modules/Plugins/SQLiteBackend",

@@ -9,13 +9,15 @@ set -euo pipefail
 declare -A reasons=(
   [libsqlite3-dev]="SQLite, the embedded store"
   [libcurl4-openssl-dev]="libcurl, which sends the webhooks"
+  [zlib1g-dev]="zlib, which inflates bodies that come as gzip"
   [chromium]="the browser of the tests"
   [fonts-dejavu-core]="fonts for it"
+  [openssl]="a certificate for the tests of client libraries"
   [python3-venv]="Python for the tests from outside"
 )
 case "${1:-build}" in
-  build) wanted=(libsqlite3-dev libcurl4-openssl-dev) ;;
-  browser) wanted=(chromium fonts-dejavu-core) ;;
+  build) wanted=(libsqlite3-dev libcurl4-openssl-dev zlib1g-dev) ;;
+  browser) wanted=(chromium fonts-dejavu-core openssl) ;;
   *) echo "usage: $0 build|browser" >&2; exit 2 ;;
 esac
 if [ "${1:-build}" = browser ] && ! python3 -c 'import venv, ensurepip' 2>/dev/null; then wanted+=(python3-venv); fi

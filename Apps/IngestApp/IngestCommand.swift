@@ -41,6 +41,12 @@ struct IngestCommand: AsyncParsableCommand {
   @Flag(name: .customLong(Settings.allowKeyless.name), help: Self.help(Settings.allowKeyless))
   var allowKeyless = false
 
+  @Option(name: .customLong(Settings.ratePerKey.name), help: Self.help(Settings.ratePerKey, or: "50000"))
+  var ratePerKey: String?
+
+  @Option(name: .customLong(Settings.ratePerAddress.name), help: Self.help(Settings.ratePerAddress, or: "1000"))
+  var ratePerAddress: String?
+
   @Option(name: .customLong(Settings.logLevel.name), help: Self.help(Settings.logLevel, or: "info"))
   var logLevel: String?
 
@@ -92,6 +98,8 @@ struct IngestCommand: AsyncParsableCommand {
     given["public-url"] = publicURL
     given["allowed-hosts"] = allowedHosts
     given[Settings.allowKeyless.name] = allowKeyless ? "true" : nil
+    given[Settings.ratePerKey.name] = ratePerKey
+    given[Settings.ratePerAddress.name] = ratePerAddress
     given[Settings.logLevel.name] = logLevel
     given[Settings.metricsToken.name] = metricsToken
     given["config"] = config

@@ -8,14 +8,14 @@ enum OpenAPIDocument {
     [
       "openapi": "3.1.0",
       "info": ["title": "Strata ingest server", "version": "1", "description": .string(description)],
-      "paths": .object(tracking + files + service),
+      "paths": .object(tracking + settings + otherDialects + files + service),
       "components": [
         "securitySchemes": [
           "basic": ["type": "http", "scheme": "basic", "description": "The write key as user name."],
           "bearer": ["type": "http", "scheme": "bearer", "description": "The write key."],
           "query": ["type": "apiKey", "in": "query", "name": "writeKey"],
         ],
-        "responses": ["Taken": taken, "Problem": problem],
+        "responses": ["Taken": taken, "Problem": problem, "Refused": refused],
         "schemas": ["Message": message],
       ],
       "security": [["basic": []], ["bearer": []], ["query": []], [:]],
@@ -23,9 +23,12 @@ enum OpenAPIDocument {
   }
 
   private static let description = """
-    Takes messages of contacts and companies, in the form of the tracking API that many clients speak. A write key comes \
-    as Basic user name, as Bearer, as writeKey in the body, or as writeKey in the query; some sources need none from \
-    their origins. An answer of 200 means that what was taken is on disk.
+    Takes messages of contacts and companies, in the form of the tracking API that many clients speak, and in those of \
+    PostHog and Mixpanel. A write key comes as Basic user name, as Bearer, as writeKey in the body, or as writeKey in \
+    the query, and in the places of the other two; some sources need none from their origins. A body may be gzip, and \
+    has at most 4 MB after inflating. An answer of 200 means that what was taken is on disk. Who sends more than is \
+    taken from one key or address (--rate-per-key, --rate-per-address), or while too much waits for the disk, is \
+    answered 429 with Retry-After.
     """
 
   private static var tracking: [JSONMember] {
@@ -41,10 +44,67 @@ enum OpenAPIDocument {
               "content": ["application/json": ["schema": isBatch ? batch : reference("schemas", "Message")]],
             ],
             "responses": [
-              "200": reference("responses", "Taken"), "default": reference("responses", "Problem"),
+              "200": reference("responses", "Taken"), "429": reference("responses", "Refused"),
+              "503": reference("responses", "Refused"), "default": reference("responses", "Problem"),
             ],
           ]
         ])
+    }
+  }
+
+  private static var settings: [JSONMember] {
+    TrackingAPI().routes.filter { $0.method == "GET" }.map { route in
+      var operation: [JSONMember] = [
+        JSONMember("summary", "What a browser library asks at its start"),
+        JSONMember(
+          "responses",
+          [
+            "200": ["description": "Settings", "content": ["application/json": ["schema": ["type": "object"]]]],
+            "default": reference("responses", "Problem"),
+          ]),
+      ]
+      if route.path.contains("{writeKey}") {
+        let key: JSONValue = ["name": "writeKey", "in": "path", "required": true, "schema": ["type": "string"]]
+        operation.append(JSONMember("parameters", [key]))
+      }
+      return JSONMember(route.path, ["get": .object(operation)])
+    }
+  }
+
+  /// As their own documents describe them.
+  private static var otherDialects: [JSONMember] {
+    let dialects: [(name: String, routes: [IngestRoute])] = [
+      ("PostHog", PostHogDialect().routes), ("Mixpanel", MixpanelDialect().routes),
+    ]
+    let object: JSONValue = ["type": ["object", "array"]]
+    let form: JSONValue = [
+      "type": "object", "required": ["data"],
+      "properties": ["data": ["type": "string", "description": "JSON, or Base64 of it."]],
+    ]
+    return dialects.flatMap { dialect in
+      dialect.routes.map { route in
+        JSONMember(
+          route.path,
+          [
+            "post": [
+              "summary": .string("Messages in the form of \(dialect.name)"),
+              "requestBody": [
+                "required": true,
+                "content": [
+                  "application/json": ["schema": object], "application/x-www-form-urlencoded": ["schema": form],
+                ],
+              ],
+              "responses": [
+                "200": [
+                  "description": "On disk, but for what was rejected; a `status` as its clients look for it.",
+                  "content": ["application/json": ["schema": ["type": "object"]]],
+                ],
+                "429": reference("responses", "Refused"), "503": reference("responses", "Refused"),
+                "default": reference("responses", "Problem"),
+              ],
+            ]
+          ])
+      }
     }
   }
 
@@ -130,6 +190,13 @@ enum OpenAPIDocument {
           ]
         ]
       ],
+    ]
+  }
+
+  private static var refused: JSONValue {
+    [
+      "description": "Too much at the moment, or too much from this sender; nothing was taken. Send it again later.",
+      "headers": ["Retry-After": ["schema": ["type": "integer", "minimum": 1], "description": "Seconds."]],
     ]
   }
 

@@ -1,19 +1,27 @@
 import SegmentModel
 
-/// From a request to its answer, whatever the HTTP server: dialect → source → pipeline → dialect.
+/// From a request to its answer, whatever the HTTP server: dialect → source → rates → pipeline → dialect.
 package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Sendable {
   private let directory: Directory
+  private let rates: IngestRates
   private let pipeline: IngestPipeline<Log>
 
-  package init(directory: Directory, pipeline: IngestPipeline<Log>) {
+  package init(directory: Directory, rates: IngestRates = IngestRates(), pipeline: IngestPipeline<Log>) {
     self.directory = directory
+    self.rates = rates
     self.pipeline = pipeline
   }
 
   package func respond(to request: IngestRequest, in dialect: some IngestDialect) async -> IngestResponse {
     do throws(IngestRefusal) {
+      if let question = dialect.question(in: request) {
+        let source = try await source(writeKey: question.writeKey, of: request)
+        try rates.admit(messages: 1, of: source, request)
+        return question.answer
+      }
       let batch = try dialect.read(request)
-      let source = try await directory.source(writeKey: batch.writeKey, origin: request.origin)
+      let source = try await source(writeKey: batch.writeKey, of: request)
+      try rates.admit(messages: batch.items.count, of: source, request)
       let outcome = try await pipeline.submit(batch, source: source)
       if batch.isSingle, let invalid = outcome.rejected.first {
         throw IngestRefusal(invalid.rejection, position: outcome.position)
@@ -21,6 +29,16 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
       return dialect.response(to: outcome, of: batch)
     } catch {
       return dialect.response(to: error)
+    }
+  }
+
+  /// - Throws: 401, or 429 to an address that tries too often.
+  private func source(writeKey: String?, of request: IngestRequest) async throws(IngestRefusal) -> Source {
+    do throws(IngestRefusal) {
+      return try await directory.source(writeKey: writeKey, origin: request.origin)
+    } catch {
+      if error.status == 401 { try rates.admit(messages: 1, of: nil, request) }
+      throw error
     }
   }
 }

@@ -8,11 +8,11 @@ enum Arrows {
     "SegmentStore": ["SegmentModel"],
     "SegmentIndex": ["SegmentModel", "FilterCompiler"],
     "SegmentSync": ["SegmentModel", "FilterCompiler", "SegmentStore"],
-    "StrataService": ["SegmentModel"],
+    "StrataService": ["SegmentModel", "CZlib"],
     "SQLiteBackend": ["SegmentModel", "FilterCompiler", "TrackedPropertyStore"],
     "IngestDialects": ["SegmentModel", "EventIngest", "CWidget"],
     "CurlDestination": ["SegmentModel", "SegmentSync", "CCurl"],
-    "CPackedRecord": [], "CWidget": [], "CCurl": [],
+    "CPackedRecord": [], "CWidget": [], "CCurl": [], "CZlib": [],
   ]
 
   /// Apps may import any module, never each other.

@@ -151,7 +151,7 @@ import Testing
     }
     let refusal = try #require(answers.refusal("c"))
     #expect(refusal.code == "overloaded")
-    #expect(refusal.status == 503)
+    #expect(refusal.status == 429)
     #expect(refusal.retryAfter == 1)
     #expect(answers.all.withLock { $0.count } == 1)
     held.letGo.signal()

@@ -67,7 +67,10 @@ import TrackedPropertyStore
       let document = try await client.execute(uri: "/openapi.json", method: .get).json
       #expect(document?["openapi"] == "3.1.0")
       let paths = try #require(document?["paths"]?.objectValue).map(\.key)
-      for path in ["/v1/batch", "/v1/identify", "/v1/t", "/build/eventsWidget.bundle.js", "/build/stub.js", "/readyz"] {
+      for path in [
+        "/v1/batch", "/v1/identify", "/v1/t", "/sourceConfig", "/capture", "/engage", "/build/eventsWidget.bundle.js",
+        "/build/stub.js", "/readyz",
+      ] {
         #expect(paths.contains(path), "\(path) is not in the document")
       }
       for member in document?["paths"]?.objectValue ?? [] where member.value["post"] != nil {

@@ -183,6 +183,13 @@ import Testing
     #expect(message.time == Instant("2026-11-24T09:00:00Z"))
   }
 
+  @Test func nullTimestampGivesWayToTheOriginalOne() throws {
+    let message = try Tracking.message(
+      "/v1/track",
+      #"{"userId": "1", "event": "e", "timestamp": null, "originalTimestamp": "2026-11-24T09:00:00Z"}"#)
+    #expect(message.time == Instant("2026-11-24T09:00:00Z"))
+  }
+
   @Test(arguments: [
     ("track", #"{"userId": "1"}"#, "missingEvent"), ("track", #"{"userId": "1", "event": ""}"#, "missingEvent"),
     ("track", #"{"userId": "1", "event": 5}"#, "missingEvent"),

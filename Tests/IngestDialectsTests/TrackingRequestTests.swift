@@ -82,30 +82,50 @@ import Testing
     #expect(refusal?.code == "badBody")
   }
 
-  @Test func encodedBodyIsRefusedAndNamed() {
-    let refusal = Tracking.refusal { () throws(IngestRefusal) in
-      try Tracking.read("/v1/track", one, headers: ["content-encoding": "gzip"])
-    }
-    #expect(refusal?.status == 415)
-    #expect(refusal?.message.contains("gzip") == true)
+  private func question(_ path: String, headers: [String: String] = [:], query: [String: String] = [:]) throws
+    -> (writeKey: String?, answer: JSONValue)?
+  {
+    let request = IngestRequest(
+      method: "GET", path: path, query: query, headers: headers, receivedAt: .noon,
+      serverURL: "https://events.example.com/strata")
+    guard let question = TrackingAPI().question(in: request) else { return nil }
+    return (question.writeKey, try JSONReader.read(question.answer.body))
   }
 
-  @Test(arguments: ["/v1/projects/key/settings", "/sourceConfig/"])
-  func settingsCallsAreRefusedAndNamed(path: String) {
-    let refusal = Tracking.refusal { () throws(IngestRefusal) in
-      try TrackingAPI().read(IngestRequest(method: "GET", path: path, receivedAt: .noon))
+  @Test func settingsOfAProjectSayWhereMessagesGo() throws {
+    let (key, answer) = try #require(try question("/v1/projects/a%2Fkey/settings"))
+    #expect(key == "a/key")
+    let segment = answer["integrations"]?["Segment.io"]
+    #expect(segment?["apiKey"] == "a/key")
+    #expect(segment?["apiHost"] == "events.example.com/strata/v1")
+    #expect(segment?["protocol"] == "https")
+    #expect(answer["plan"]?["track"]?["__default"]?["enabled"] == true)
+  }
+
+  @Test func configurationOfASourceIsEnabledAndHasNoDestinations() throws {
+    for path in ["/sourceConfig", "/sourceConfig/"] {
+      let (key, answer) = try #require(try question(path, headers: ["authorization": "Basic a2V5Og=="]))
+      #expect(key == "key")
+      let source = answer["source"]
+      #expect(source?["enabled"] == true)
+      #expect(source?["id"]?.stringValue?.isEmpty == false)
+      #expect(source?["config"]?.objectValue != nil)
+      #expect(source?["destinations"] == [])
     }
-    #expect(refusal?.status == 501)
-    #expect(refusal?.message.contains("settings") == true)
+    #expect(try question("/sourceConfig", query: ["writeKey": "key"])?.writeKey == "key")
+    #expect(try question("/v1/track") == nil)
   }
 
   @Test func everyRouteIsUnderstood() throws {
     for route in TrackingAPI().routes {
       let path = route.path.replacing("{writeKey}", with: "key")
-      let refusal = Tracking.refusal { () throws(IngestRefusal) in
-        try TrackingAPI().read(IngestRequest(method: route.method, path: path, receivedAt: .noon))
+      let request = IngestRequest(method: route.method, path: path, receivedAt: .noon)
+      if route.method == "GET" {
+        #expect(TrackingAPI().question(in: request) != nil, "\(route)")
+      } else {
+        let refusal = Tracking.refusal { () throws(IngestRefusal) in try TrackingAPI().read(request) }
+        #expect(refusal?.code == "badJSON", "\(route)")
       }
-      #expect(refusal?.code == (route.method == "GET" ? "notSupported" : "badJSON"), "\(route)")
     }
   }
 

@@ -8,7 +8,8 @@ struct IngestServer {
   let services: IngestServices
   let http: HTTPService<ServiceContext>
 
-  init(_ services: IngestServices, options: HTTPServiceOptions, logger: Logger) {
+  /// - Parameter publicURL: where clients reach it, where that is not the host that they address.
+  init(_ services: IngestServices, publicURL: PublicURL? = nil, options: HTTPServiceOptions, logger: Logger) {
     self.services = services
     var options = options
     options.errorsSayMessage = true
@@ -16,7 +17,7 @@ struct IngestServer {
       context: ServiceContext.self, options: options,
       middlewares: [CrossOriginMiddleware(sources: services.sources, dialects: IngestServices.dialects)],
       readiness: services.readiness, metrics: services.metrics, logger: logger)
-    IngestController(endpoint: services.endpoint, clock: services.clock)
+    IngestController(endpoint: services.endpoint, clock: services.clock, publicURL: publicURL)
       .addRoutes(of: IngestServices.dialects, to: http.router)
     WidgetController().addRoutes(to: http.router)
   }
@@ -28,7 +29,8 @@ struct IngestServer {
     let services = try await opening.run { try IngestServices(settings, logger: logger) }
     await opening.shutdown()
     let options = HTTPServiceOptions(configuration, of: .ingest, openAPI: OpenAPIDocument.json)
-    let server = IngestServer(services, options: options, logger: logger)
+    let server = IngestServer(
+      services, publicURL: configuration[Settings.publicURL(of: .ingest)], options: options, logger: logger)
     var runner = ServerRunner(
       host: configuration[Settings.host(of: .ingest)], port: configuration[Settings.port(of: .ingest)],
       addressFile: settings.directory + "/" + ServerProgram.ingest.addressFileName, logger: logger)

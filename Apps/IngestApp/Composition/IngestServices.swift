@@ -10,7 +10,7 @@ struct IngestServices: Sendable {
   typealias Endpoint = IngestEndpoint<ProfileDatabase, SourceCatalog>
 
   /// A new dialect is one more entry.
-  static let dialects: [any IngestDialect] = [TrackingAPI()]
+  static let dialects: [any IngestDialect] = [TrackingAPI(), PostHogDialect(), MixpanelDialect()]
 
   /// The part of the readiness that says whether the store takes writes.
   static let storePart = "profiles"
@@ -47,7 +47,9 @@ struct IngestServices: Sendable {
       Double(pipeline.waitingMessages)
     }
     self.pipeline = pipeline
-    endpoint = IngestEndpoint(directory: sources, pipeline: pipeline)
+    endpoint = IngestEndpoint(
+      directory: sources, rates: IngestRates(perKey: settings.ratePerKey, perAddress: settings.ratePerAddress),
+      pipeline: pipeline)
     retention = RetentionService(profiles: profiles, clock: settings.clock, logger: logger)
     self.metrics = metrics
     clock = settings.clock

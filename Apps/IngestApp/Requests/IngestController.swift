@@ -1,6 +1,8 @@
 import EventIngest
+import Glibc
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import SegmentModel
 import StrataService
 
@@ -8,39 +10,55 @@ import StrataService
 struct IngestController {
   let endpoint: IngestServices.Endpoint
   let clock: any WallClock
+  let publicURL: PublicURL?
 
   func addRoutes(of dialects: [any IngestDialect], to router: Router<ServiceContext>) {
     for dialect in dialects {
       for route in dialect.routes {
         guard let method = HTTPRequest.Method(route.method) else { continue }
-        router.on(RouterPath(route.path), method: method) { request, _ in
-          try await answer(request, in: dialect)
+        router.on(RouterPath(route.path), method: method) { request, context in
+          try await answer(request, from: context.remoteAddress, in: dialect)
         }
       }
     }
   }
 
-  private func answer(_ request: Request, in dialect: any IngestDialect) async throws -> Response {
+  private func answer(
+    _ request: Request, from sender: SocketAddress?, in dialect: any IngestDialect
+  ) async throws -> Response {
     let receivedAt = clock.now
-    let body = try await request.bytes(upTo: IngestLimits.bodyBytes)
-    let response = await endpoint.respond(
-      to: IngestRequest(request, body: Array(body.readableBytesView), receivedAt: receivedAt), in: dialect)
-    return Response(response)
+    do {
+      let body = try await RequestBody.read(request)
+      let ingest = IngestRequest(
+        request, body: body, receivedAt: receivedAt, address: sender.flatMap(Self.address),
+        serverURL: publicURL?.description ?? "http://\(request.head.authority ?? "")")
+      return Response(await endpoint.respond(to: ingest, in: dialect))
+    } catch let refusal as IngestRefusal {
+      return Response(dialect.response(to: refusal))
+    }
+  }
+
+  /// Of an IPv6 address the network: one subscriber has 2^64 of them.
+  private static func address(_ sender: SocketAddress) -> String? {
+    guard let text = sender.ipAddress, case .v6(let address) = sender else { return sender.ipAddress }
+    var bytes = address.address.sin6_addr
+    return withUnsafeBytes(of: &bytes) { bytes in
+      // An IPv4 address within an IPv6 one is itself.
+      if text.hasPrefix("::ffff:") { return text }
+      return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+    }
   }
 }
 
 extension IngestRequest {
-  init(_ request: Request, body: [UInt8], receivedAt: Instant) {
-    var query = QueryReader(request)
-    var parameters: [String: String] = [:]
-    if let key = query.text("writeKey") { parameters["writeKey"] = key }
-    let wanted: [HTTPField.Name] = [.authorization, .origin, .contentEncoding, .contentType]
+  init(_ request: Request, body: [UInt8], receivedAt: Instant, address: String?, serverURL: String) {
+    let wanted: [HTTPField.Name] = [.authorization, .origin, .contentType]
     self.init(
-      method: request.method.rawValue, path: request.uri.path, query: parameters,
+      method: request.method.rawValue, path: request.uri.path, query: QueryReader(request).all,
       headers: Dictionary(
         wanted.compactMap { name in request.headers[name].map { (name.canonicalName, $0) } },
         uniquingKeysWith: { first, _ in first }),
-      body: body, receivedAt: receivedAt)
+      body: body, receivedAt: receivedAt, address: address, serverURL: serverURL)
   }
 }
 

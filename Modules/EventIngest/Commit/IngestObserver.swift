@@ -8,6 +8,6 @@ package protocol IngestObserver: Sendable {
   func committed(_ outcomes: [IngestOutcome], in duration: Duration)
   /// The store did not write, and the requests were answered with 503.
   func failed(_ error: any Error, requests: Int)
-  /// A request was answered with 503, since too much waits or the server stops.
+  /// A request was not taken, since too much waits (429) or the server stops (503).
   func refused(_ refusal: IngestRefusal)
 }

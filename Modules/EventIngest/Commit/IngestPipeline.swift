@@ -38,8 +38,8 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   package var waitingMessages: Int { queue.withLock { $0.waitingMessages } }
 
   /// - Returns: what became of each message, once it is on disk.
-  /// - Throws: `IngestRefusal` with 503 where too much waits, the store fails, or the server stops; then nothing of
-  ///   the request is stored.
+  /// - Throws: `IngestRefusal` with 429 where too much waits, with 503 where the store fails or the server stops; then
+  ///   nothing of the request is stored.
   package func submit(_ batch: IngestBatch, source: Source?) async throws(IngestRefusal) -> IngestOutcome {
     try await withCheckedContinuation { continuation in
       submit(batch, source: source) { continuation.resume(returning: $0) }

@@ -30,7 +30,7 @@ struct IngestQueue: Sendable {
     if waitingMessages >= limits.waitingMessages || waitingBytes >= limits.waitingBytes {
       return .refuse(
         IngestRefusal(
-          503, .overloaded, "too many messages are waiting to be written; send this again in a moment",
+          429, .overloaded, "too many messages are waiting to be written; send this again in a moment",
           retryAfter: limits.retryAfterOverload))
     }
     append(request)

@@ -11,6 +11,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
   /// - Returns: nil for a message that was taken before.
   /// - Throws: `Rejection` before anything was written; `ProfileLimitError` at any time.
   func write(_ message: IngestMessage) throws -> MessageEffect? {
+    if case .company(let traits) = message.action { return try write(traits, of: message) }
     let claims = message.claims
     guard let strongest = claims.first else {
       throw Rejection(.noIdentifier, "the message names no contact: give a userId or an anonymousId")
@@ -19,14 +20,26 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     var resolver = IdentityResolver(session: session, authority: authority, time: message.time)
     try check(message, claims: claims, resolver: resolver)
 
-    if let id = message.messageID,
-      try !transaction.claim(messageID: id, source: source?.id, receivedAt: message.receivedAt)
-    {
-      return nil
-    }
+    guard try claim(message) else { return nil }
     let found = try resolver.contact(named: claims.map(\.identifier))
-    let (row, effect) = try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted)
-    return MessageEffect(row: row, contact: effect, warnings: resolver.warnings)
+    var effect = try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted)
+    effect.warnings = resolver.warnings + effect.warnings
+    return effect
+  }
+
+  /// False for a message that was taken before.
+  private func claim(_ message: IngestMessage) throws -> Bool {
+    guard let id = message.messageID else { return true }
+    return try transaction.claim(messageID: id, source: source?.id, receivedAt: message.receivedAt)
+  }
+
+  /// A message about a company alone.
+  private func write(_ traits: CompanyTraits, of message: IngestMessage) throws -> MessageEffect? {
+    guard try claim(message) else { return nil }
+    var companies = CompanyWriter(
+      transaction: transaction, time: message.time, isTrusted: source?.kind != .browser)
+    _ = try companies.write(traits)
+    return MessageEffect(row: nil, contact: .unchanged, warnings: companies.warnings)
   }
 
   private func check(
@@ -35,10 +48,9 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     for claim in claims where try session.owner(of: claim.identifier) == nil {
       if try transaction.isSuppressed(claim.identifier) { throw Rejection.suppressed }
     }
-    if case .identify(let traits, _) = message.action {
-      for case .id(let id) in traits.links where try transaction.company(publicID: id) == nil {
-        throw Rejection(.unknownCompany, "there is no company \"\(id)\"")
-      }
+    for case .id(let id) in message.changes?.traits.links ?? []
+    where try transaction.company(publicID: id) == nil {
+      throw Rejection(.unknownCompany, "there is no company \"\(id)\"")
     }
     guard case .alias(let previous) = message.action else { return }
     guard claims.first?.identifier.kind == .userId else {
@@ -49,52 +61,57 @@ struct MessageWriter<Transaction: ProfileTransaction> {
 
   private func write(
     _ message: IngestMessage, to found: ContactRecord, resolver: IdentityResolver<Transaction>, isTrusted: Bool
-  ) throws -> (row: Int64, effect: RecordEffect) {
+  ) throws -> MessageEffect {
     var record = found
     record.noteMessage(at: message.time)
     var declared: ContactState?
-    switch message.action {
-    case .identify(let traits, let tracked):
+    var warnings: [Rejection] = []
+    if let (traits, tracked) = message.changes {
       if isTrusted, let state = traits.state, record.isLatestDeclaration(of: "state", at: message.time) {
         declared = state
       }
-      record.apply(traits, tracked: tracked, at: message.time, isTrusted: isTrusted)
+      warnings = record.apply(traits, tracked: tracked, at: message.time, isTrusted: isTrusted)
+    }
+    switch message.action {
     case .event: record.noteEvent(at: message.time)
-    case .group: break
     case .alias(let previous): record = try resolver.merge(previous: previous, into: record)
+    case .identify, .group, .company: break
     }
     record.settleState(declared: declared)
     let saved = try session.save(record)
-    let isLinked = try writeRest(of: message, contact: saved.id, isTrusted: isTrusted)
-    if found.id == 0 { return (saved.id, .created) }
+    var companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
+    let isLinked = try link(saved.id, as: message, with: &companies)
+    if case .event(let name, let attributes) = message.action {
+      _ = try transaction.appendEvent(
+        EventRecord(
+          contact: saved.id, name: name, time: message.time, receivedAt: message.receivedAt, source: source?.id,
+          attributes: attributes))
+    }
     let isChanged = isLinked || resolver.hasJoined || saved.differsInValues(from: found)
-    return (saved.id, isChanged ? .changed : .unchanged)
+    return MessageEffect(
+      row: saved.id, contact: found.id == 0 ? .created : isChanged ? .changed : .unchanged,
+      warnings: warnings + companies.warnings)
   }
 
-  /// What stands beside the contact's own record.
-  /// - Returns: whether the contact is newly of a company.
-  private func writeRest(of message: IngestMessage, contact: Int64, isTrusted: Bool) throws -> Bool {
-    let companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
-    switch message.action {
-    case .identify(let traits, _):
-      var isLinked = false
-      for link in [traits.company].compactMap({ $0.map(CompanyLink.named) }) + traits.links {
-        let company: Int64? =
-          switch link {
-          case .named(let traits): try companies.write(traits)
-          case .id(let id): try transaction.company(publicID: id)
-          }
-        if let company, try transaction.link(contact: contact, company: company) { isLinked = true }
-      }
-      return isLinked
-    case .group(let traits): return try transaction.link(contact: contact, company: companies.write(traits))
-    case .alias: return false
-    case .event(let name, let attributes):
-      let event = EventRecord(
-        contact: contact, name: name, time: message.time, receivedAt: message.receivedAt, source: source?.id,
-        attributes: attributes)
-      _ = try transaction.appendEvent(event)
-      return false
+  /// Writes the companies that the message names, and that the contact is of them.
+  /// - Returns: whether the contact is newly of one.
+  private func link(
+    _ contact: Int64, as message: IngestMessage, with companies: inout CompanyWriter<Transaction>
+  ) throws -> Bool {
+    var links: [CompanyLink] = []
+    if case .group(let traits) = message.action { links.append(.named(traits)) }
+    if let traits = message.changes?.traits {
+      links += [traits.company].compactMap { $0.map(CompanyLink.named) } + traits.links
     }
+    var isLinked = false
+    for link in links {
+      let company: Int64? =
+        switch link {
+        case .named(let traits): try companies.write(traits)
+        case .id(let id): try transaction.company(publicID: id)
+        }
+      if let company, try transaction.link(contact: contact, company: company) { isLinked = true }
+    }
+    return isLinked
   }
 }

@@ -1,6 +1,6 @@
 /// Bounds of what waits for the disk, and of one transaction.
 package struct PipelineLimits: Sendable {
-  /// Messages that may wait; a request that finds so many waiting is refused with 503.
+  /// Messages that may wait; a request that finds so many waiting is refused with 429.
   package var waitingMessages = 20_000
   /// Bytes of bodies that may wait; likewise.
   package var waitingBytes = 64 * 1024 * 1024

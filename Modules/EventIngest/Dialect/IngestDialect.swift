@@ -6,6 +6,9 @@ package protocol IngestDialect: Sendable {
 
   var routes: [IngestRoute] { get }
 
+  /// The answer to a call that asks something and sends nothing; nil for the others.
+  func question(in request: IngestRequest) -> IngestQuestion?
+
   /// Understands a request to one of its routes.
   /// - Throws: `IngestRefusal` where the request as a whole cannot be taken.
   func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch
@@ -28,6 +31,19 @@ package struct IngestRoute: Sendable, Hashable {
   }
 }
 
+/// What a client asks at its start. It is answered to those whose key is known.
+package struct IngestQuestion: Sendable {
+  package var writeKey: String?
+  package var answer: IngestResponse
+
+  package init(writeKey: String?, answer: IngestResponse) {
+    self.writeKey = writeKey
+    self.answer = answer
+  }
+}
+
 extension IngestDialect {
+  package func question(in request: IngestRequest) -> IngestQuestion? { nil }
+
   package func response(to refusal: IngestRefusal) -> IngestResponse { refusal.response }
 }

@@ -11,11 +11,15 @@ package struct IngestMessage: Sendable, Equatable {
     case group(CompanyTraits)
     /// The contact that `previous` names is the contact of this message: a `userId`, else an `anonymousId`.
     case alias(previous: String)
+    /// Properties of a company; the message is about no contact, whatever identifiers it bears.
+    case company(CompanyTraits)
   }
 
   /// The identifiers that stand beside the action; those among an identify's traits are in `claims` only.
   package var identifiers: [ClaimedIdentifier]
   package var action: Action
+  /// What it sets on the contact beside another action than `identify`, as some dialects send it with an event.
+  package var traits: ContactTraits?
   /// When it happened, corrected for the sender's clock.
   package var time: Instant
   package var receivedAt: Instant
@@ -25,21 +29,26 @@ package struct IngestMessage: Sendable, Equatable {
   package var proof: String?
 
   package init(
-    identifiers: [ClaimedIdentifier], action: Action, time: Instant, receivedAt: Instant, messageID: String? = nil,
-    proof: String? = nil
+    identifiers: [ClaimedIdentifier], action: Action, traits: ContactTraits? = nil, time: Instant, receivedAt: Instant,
+    messageID: String? = nil, proof: String? = nil
   ) {
     self.identifiers = identifiers
     self.action = action
+    self.traits = traits
     self.time = time
     self.receivedAt = receivedAt
     self.messageID = messageID
     self.proof = proof
   }
 
+  /// What it sets on the contact.
+  var changes: (traits: ContactTraits, tracked: [NamedValue])? {
+    if case .identify(let traits, let tracked) = action { (traits, tracked) } else { traits.map { ($0, []) } }
+  }
+
   /// Every identifier that the message bears, from the strongest to the weakest, each once.
   package var claims: [ClaimedIdentifier] {
-    var all = identifiers
-    if case .identify(let traits, _) = action { all += traits.identifiers }
+    let all = identifiers + (changes?.traits.identifiers ?? [])
     var seen: Set<Identifier> = []
     let once = all.filter { seen.insert($0.identifier).inserted }
     return Identifier.Kind.allCases.flatMap { kind in once.filter { $0.identifier.kind == kind } }

@@ -3,10 +3,10 @@ import SegmentModel
 /// Why a request as a whole is not taken.
 package struct IngestRefusal: Error, Sendable, Equatable {
   package enum Code: String, Sendable, CaseIterable {
-    case badJSON, badBody, unsupportedEncoding, bodyTooLarge, messageTooLarge, tooManyMessages
+    case badJSON, badBody, badEncoding, unsupportedEncoding, bodyTooLarge, messageTooLarge, tooManyMessages
     case unknownKey, missingKey, originNotAllowed
     case notFound, notSupported
-    case overloaded, storeUnavailable, stopping
+    case overloaded, rateLimited, storeUnavailable, stopping
     /// The one message of a single call is invalid; `IngestRefusal.code` is then that of the rejection.
     case invalidMessage
   }

@@ -9,12 +9,17 @@ package struct IngestRequest: Sendable {
   package var query: [String: String]
   /// By lower-case name.
   package var headers: [String: String]
+  /// Inflated.
   package var body: [UInt8]
   package var receivedAt: Instant
+  /// Of the sender, for the bound on its rate; nil where it is not known.
+  package var address: String?
+  /// Where the client reaches this server: `http://127.0.0.1:3200`, perhaps with a path.
+  package var serverURL: String
 
   package init(
     method: String, path: String, query: [String: String] = [:], headers: [String: String] = [:], body: [UInt8] = [],
-    receivedAt: Instant
+    receivedAt: Instant, address: String? = nil, serverURL: String = ""
   ) {
     self.method = method
     self.path = path
@@ -22,6 +27,8 @@ package struct IngestRequest: Sendable {
     self.headers = headers
     self.body = body
     self.receivedAt = receivedAt
+    self.address = address
+    self.serverURL = serverURL
   }
 
   /// Where the page is that sent this; `null` for one without an origin.

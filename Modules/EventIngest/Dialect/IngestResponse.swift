@@ -15,6 +15,11 @@ package struct IngestResponse: Sendable, Equatable {
     self.body = body
   }
 
+  /// 200 with a JSON body.
+  package static func answer(_ body: JSONValue) -> IngestResponse {
+    IngestResponse(status: 200, headers: ["Content-Type": "application/json"], body: body.bytes())
+  }
+
   /// 200 with a JSON body and the place in the change feed from which on a query sees what was sent.
   package static func taken(_ body: JSONValue, position: Int64) -> IngestResponse {
     IngestResponse(

@@ -14,6 +14,14 @@ package struct Rejection: Error, Sendable, Equatable {
     case proofRequired, badProof
     /// An identifier stays with the contact that has it.
     case identifierClash
+    /// A change of a property has a value that it cannot have, or is of a kind that is not known here.
+    case badOperand, unknownOperation
+    /// The property follows from the messages, and cannot be changed so.
+    case keptByRules
+    /// The property as it stands cannot be changed so.
+    case notANumber, listTooLong
+    /// The message bears another write key than the first of its request.
+    case otherKey
     /// Of a file to import.
     case badRow, badCompany, unknownCompany
   }

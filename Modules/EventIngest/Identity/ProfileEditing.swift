@@ -27,11 +27,11 @@ package struct ProfileEditing<Transaction: ProfileTransaction> {
     }
     var resolver = IdentityResolver(session: session, authority: .server, time: time)
     var record = try resolver.contact(session.contact(id), alsoNamed: identifiers)
-    record.apply(traits, tracked: tracked, at: time, isTrusted: true)
+    let undone = record.apply(traits, tracked: tracked, at: time, isTrusted: true)
     record.settleState(declared: traits.state)
     let saved = try session.save(record)
     try session.flush()
-    return (saved.id, resolver.warnings)
+    return (saved.id, resolver.warnings + undone)
   }
 
   /// Makes one contact of two, as an alias does.
@@ -49,7 +49,7 @@ package struct ProfileEditing<Transaction: ProfileTransaction> {
   /// Sets properties of a company.
   /// - Throws: `ProfileLimitError`.
   package func write(_ properties: CompanyProperties, toCompany id: Int64) throws {
-    let writer = CompanyWriter(transaction: transaction, time: time, isTrusted: true)
+    var writer = CompanyWriter(transaction: transaction, time: time, isTrusted: true)
     _ = try writer.write(properties, to: id)
   }
 }

@@ -61,7 +61,7 @@ package struct CompanyImport<Log: ProfileLog> {
     func finish() throws {}
 
     private func take(_ company: ImportedCompany) throws -> RecordEffect {
-      let writer = CompanyWriter(transaction: transaction, time: time, isTrusted: true)
+      var writer = CompanyWriter(transaction: transaction, time: time, isTrusted: true)
       let owners = Set(try company.groupIDs.compactMap { try transaction.company(groupID: $0) })
       guard let owner = owners.first else {
         _ = try writer.insert(company.properties, named: company.groupIDs)

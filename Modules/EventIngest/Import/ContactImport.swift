@@ -32,7 +32,7 @@ package struct ContactImport<Log: ProfileLog> {
       for (row, result) in zip(rows, results) {
         report.count(transactions.isDryRun ? foreseen.corrected(result, of: row) : result)
         switch result {
-        case .accepted(let effect): if !transactions.isDryRun { onTaken(effect.row) }
+        case .accepted(let effect): if !transactions.isDryRun, let row = effect.row { onTaken(row) }
         case .rejected(let rejection): onRejected(row.index, rejection)
         case .duplicate: break
         }

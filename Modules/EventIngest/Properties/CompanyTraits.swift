@@ -12,11 +12,11 @@ package struct CompanyTraits: Sendable, Equatable {
   package var createdAt: Instant? { content.createdAt }
 
   /// Of a `group` message; nil where the id is none, as `null`, `0` or an empty text is none.
-  package init?(groupID: String, traits: [NamedValue] = []) {
+  package init?(groupID: String, traits: [NamedValue] = [], updates: [PropertyUpdate] = []) {
     // What is never the id of a contact is never that of a company either.
     guard let id = Identifier(.userId, groupID) else { return nil }
     self.groupID = id.value
-    content = CompanyProperties(traits)
+    content = CompanyProperties(traits, updates: updates)
   }
 
   /// Of an identify's `company.id` and `company.name`: without an id the company is known by its name.
@@ -30,21 +30,32 @@ package struct CompanyTraits: Sendable, Equatable {
 package struct CompanyProperties: Sendable, Equatable {
   /// Under the names they are stored by, each once; nil removes.
   package private(set) var values: [NamedValue]
+  /// Changes that depend on the value which stands, in their order, after `values`.
+  package private(set) var updates: [PropertyUpdate]
   /// Set by trusted writers only.
   package private(set) var createdAt: Instant?
 
-  /// - Parameter traits: under dotted names; of two values for one name the later stands.
-  package init(_ traits: [NamedValue]) {
+  /// Names that cannot be updated.
+  package static let keptByRules: Set<String> = ["createdAt", "modifiedAt"]
+
+  /// - Parameters:
+  ///   - traits: under dotted names; of two values for one name the later stands.
+  ///   - updates: of names that are not in `keptByRules`.
+  package init(_ traits: [NamedValue], updates: [PropertyUpdate] = []) {
+    self.updates = updates.map { PropertyUpdate(Self.storedName($0.name), $0.operation) }
     var writes = OrderedWrites()
     for trait in traits where !trait.name.isEmpty {
       switch trait.name {
-      case "name": writes.set(trait.value, for: "primaryName")
       case "createdAt":
         if case .scalar(let scalar) = trait.value { createdAt = scalar.dateView(in: .utc, unit: .milliseconds) }
       case "modifiedAt": continue
-      default: writes.set(trait.value, for: BasicProperty.resolvingAlias(trait.name))
+      default: writes.set(trait.value, for: Self.storedName(trait.name))
       }
     }
     values = writes.all
+  }
+
+  private static func storedName(_ name: String) -> String {
+    name == "name" ? "primaryName" : BasicProperty.resolvingAlias(name)
   }
 }

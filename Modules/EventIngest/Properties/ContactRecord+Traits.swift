@@ -2,11 +2,23 @@ import SegmentModel
 
 extension ContactRecord {
   /// Sets what an identify or a row of an import says.
-  mutating func apply(_ traits: ContactTraits, tracked: [NamedValue], at time: Instant, isTrusted: Bool) {
+  /// - Returns: what could not be done to the values that stand.
+  mutating func apply(
+    _ traits: ContactTraits, tracked: [NamedValue], at time: Instant, isTrusted: Bool
+  ) -> [Rejection] {
     var writes = false
+    var warnings: [Rejection] = []
     for property in traits.properties {
       let effect = properties.write(property.value, to: property.name, at: time, isTrusted: isTrusted)
       writes = writes || effect == .changed || effect == .repeated
+    }
+    for update in traits.updates {
+      do throws(Rejection) {
+        let effect = try properties.apply(update, at: time, isTrusted: isTrusted)
+        writes = writes || effect == .changed || effect == .repeated
+      } catch {
+        warnings.append(error)
+      }
     }
     for property in tracked where !property.name.isEmpty {
       let effect = self.tracked.write(property.value, to: property.name, at: time, isTrusted: isTrusted)
@@ -14,6 +26,7 @@ extension ContactRecord {
     }
     if writes { noteWrite(at: isTrusted ? traits.modifiedAt ?? time : time) }
     if isTrusted { applyDeclared(traits, at: time) }
+    return warnings
   }
 
   /// The columns that no browser sets; `state` is settled with the identifiers.

@@ -5,6 +5,8 @@ package import SegmentModel
 package struct ContactTraits: Sendable, Equatable {
   /// Basic and custom properties under the names they are stored by, each once; nil removes.
   package private(set) var properties: [NamedValue] = []
+  /// Changes that depend on the value which stands, in their order, after `properties`. They name nobody.
+  package private(set) var updates: [PropertyUpdate] = []
   /// An email, phone and code are identifiers too.
   package private(set) var identifiers: [ClaimedIdentifier] = []
   /// The company by whose name or id the contact says to belong to it.
@@ -22,8 +24,11 @@ package struct ContactTraits: Sendable, Equatable {
   /// Most sessions that a source can say a contact had.
   static let maximumSessionCount = 1_000_000_000
 
-  /// - Parameter traits: under dotted names; of two values for one name the later stands.
-  package init(_ traits: [NamedValue] = []) {
+  /// - Parameters:
+  ///   - traits: under dotted names; of two values for one name the later stands.
+  ///   - updates: of names that are not in `BasicProperty.keptByRules`.
+  package init(_ traits: [NamedValue] = [], updates: [PropertyUpdate] = []) {
+    self.updates = updates.map { PropertyUpdate(BasicProperty.resolvingAlias($0.name), $0.operation) }
     var writes = OrderedWrites()
     var companyName: Value?
     var companyID: Value?
@@ -44,7 +49,7 @@ package struct ContactTraits: Sendable, Equatable {
     company = CompanyTraits(id: companyID, name: companyName)
   }
 
-  mutating func link(to companies: [CompanyLink]) {
+  package mutating func link(to companies: [CompanyLink]) {
     links += companies
   }
 

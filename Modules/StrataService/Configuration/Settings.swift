@@ -17,6 +17,17 @@ package enum Settings {
     "allow-keyless", environment: "STRATA_ALLOW_KEYLESS",
     help: "Take messages without a write key for the source that allows it, off loopback too.")
 
+  package static let ratePerKey = Setting<Int>.integer(
+    "rate-per-key", environment: "STRATA_RATE_PER_KEY", in: 0...10_000_000, default: 50_000,
+    help: "Messages a second that are taken from one write key; ten times as many at once. 0 for any number.")
+
+  package static let ratePerAddress = Setting<Int>.integer(
+    "rate-per-address", environment: "STRATA_RATE_PER_ADDRESS", in: 0...10_000_000, default: 1000,
+    help: """
+      Messages a second that are taken from one address without a server's key; ten times as many at once. 0 for any \
+      number: behind a proxy, whose address is that of everyone.
+      """)
+
   package static let allowPrivateWebhooks = Setting<Bool>.flag(
     "allow-private-webhooks", environment: "STRATA_ALLOW_PRIVATE_WEBHOOKS",
     help: "Let webhooks go to loopback, private and link-local addresses.")
@@ -49,7 +60,9 @@ package enum Settings {
   /// What a server reads.
   package static func all(of program: ServerProgram) -> [any AnySetting] {
     [data, host(of: program), port(of: program), publicURL(of: program), allowedHosts(of: program)]
-      + (program == .ingest ? [allowKeyless] : [allowPrivateWebhooks]) + [logLevel, metricsToken]
+      + (program == .ingest ? [allowKeyless, ratePerKey, ratePerAddress] : [allowPrivateWebhooks]) + [
+        logLevel, metricsToken,
+      ]
   }
 
   /// What the command-line tool reads.

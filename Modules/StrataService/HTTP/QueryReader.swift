@@ -38,6 +38,11 @@ package struct QueryReader {
     }
   }
 
+  /// Every parameter that could be read; of a name that stands twice, the first.
+  package var all: [String: String] {
+    Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The value as given; nil where there is none.
   package mutating func text(_ name: String, maximumLength: Int = 1000) -> String? {
     asked.insert(name)

@@ -1,5 +1,6 @@
 package import Hummingbird
 package import NIOCore
+import SegmentModel
 
 /// What every request brings along. An app that keeps more with a request (who asks) has a context of its own:
 ///

@@ -9,15 +9,29 @@ package struct TrackingAPI: IngestDialect {
 
   package var routes: [IngestRoute] { TrackingCall.routes }
 
+  /// The settings calls of browser libraries.
+  package func question(in request: IngestRequest) -> IngestQuestion? {
+    guard case .question(let question) = TrackingCall(path: request.path) else { return nil }
+    switch question {
+    case .projectSettings(let key):
+      return IngestQuestion(
+        writeKey: key, answer: TrackingSettings.ofProject(writeKey: key, serverURL: request.serverURL))
+    case .sourceConfig:
+      let key = TrackingWriteKey.find(in: request, body: .null)
+      return IngestQuestion(
+        writeKey: key, answer: TrackingSettings.ofSource(writeKey: key ?? "", serverURL: request.serverURL))
+    }
+  }
+
   /// The body is JSON whatever its Content-Type: browsers send `text/plain` to do without a CORS preflight.
   package func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
     guard let call = TrackingCall(path: request.path) else {
       throw IngestRefusal(404, .notFound, "there is nothing at \(request.path)")
     }
-    if call == .settings {
-      throw IngestRefusal(501, .notSupported, "the settings calls of browser libraries are not supported yet")
+    if case .question = call { throw IngestRefusal(405, .notFound, "\(request.path) takes no messages") }
+    guard request.body.count <= IngestLimits.bodyBytes else {
+      throw IngestRefusal(413, .bodyTooLarge, "a body is at most \(IngestLimits.bodyBytes) bytes")
     }
-    try check(request)
     guard case .single(let type) = call else { return try batch(request) }
     guard request.body.count <= IngestLimits.messageBytes else {
       throw IngestRefusal(413, .messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
@@ -38,33 +52,7 @@ package struct TrackingAPI: IngestDialect {
   }
 
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
-    var body = [
-      JSONMember("success", true), JSONMember("accepted", .number(Double(outcome.accepted))),
-      JSONMember("duplicates", .number(Double(outcome.duplicates))),
-      JSONMember("rejected", .array(outcome.rejected.map(Self.json))),
-    ]
-    if !outcome.warnings.isEmpty {
-      body.append(JSONMember("warnings", .array(outcome.warnings.map(Self.json))))
-    }
-    return .taken(.object(body), position: outcome.position)
-  }
-
-  private static func json(_ indexed: IngestOutcome.Indexed) -> JSONValue {
-    [
-      "index": .number(Double(indexed.index)), "code": .string(indexed.rejection.code),
-      "message": .string(indexed.rejection.message),
-    ]
-  }
-
-  private func check(_ request: IngestRequest) throws(IngestRefusal) {
-    let encoding = request.headers["content-encoding"]?.lowercased() ?? "identity"
-    guard encoding == "identity" else {
-      throw IngestRefusal(
-        415, .unsupportedEncoding, "bodies encoded with \(encoding) are not supported yet; send the JSON as it is")
-    }
-    guard request.body.count <= IngestLimits.bodyBytes else {
-      throw IngestRefusal(413, .bodyTooLarge, "a body is at most \(IngestLimits.bodyBytes) bytes")
-    }
+    .taken(.object([JSONMember("success", true)] + outcome.members), position: outcome.position)
   }
 
   private func batch(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {

@@ -1,4 +1,5 @@
 import EventIngest
+import SegmentModel
 
 /// What a path of the tracking API takes.
 enum TrackingCall: Sendable, Equatable {
@@ -6,15 +7,22 @@ enum TrackingCall: Sendable, Equatable {
   case single(TrackingMessageType)
   /// A list of messages, each with its type.
   case batch
-  /// Asked for by browser libraries at their start.
-  case settings
+  /// Asked by browser libraries at their start.
+  case question(Question)
+
+  enum Question: Sendable, Equatable {
+    case projectSettings(writeKey: String)
+    case sourceConfig
+  }
 
   /// Nil for a path that is none of `routes`.
   init?(path: String) {
     let parts = path.split(separator: "/")
     switch (parts.first, parts.dropFirst().first, parts.count) {
-    case ("v1", "projects", 4) where parts.last == "settings": self = .settings
-    case ("sourceConfig", nil, 1): self = .settings
+    case ("v1", "projects", 4) where parts.last == "settings":
+      guard let key = PercentEncoding.decode(parts[2]) else { return nil }
+      self = .question(.projectSettings(writeKey: key))
+    case ("sourceConfig", nil, 1): self = .question(.sourceConfig)
     case ("v1", "batch", 2), ("v1", "b", 2), ("v1", "import", 2), ("sdk", "batch", 2): self = .batch
     case ("v1", let name?, 2):
       guard let type = TrackingMessageType.allCases.first(where: { name == $0.rawValue || name == $0.shortForm })

@@ -46,7 +46,8 @@ struct TrackingMessageReader {
   }
 
   private func message(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage {
-    let timestamp = try time(json["timestamp"] ?? json["originalTimestamp"])
+    var timestamp = try time(json["timestamp"])
+    if timestamp == nil { timestamp = try time(json["originalTimestamp"]) }
     return IngestMessage(
       identifiers: [try identifier(.userId, in: json), try identifier(.anonymousId, in: json)].compactMap(\.self),
       action: try action(json, type: type),

@@ -1,8 +1,8 @@
-/// `%41` for bytes in paths and queries (RFC 3986).
-enum PercentEncoding {
+/// `%41` for bytes in paths, queries and forms (RFC 3986).
+package enum PercentEncoding {
   /// - Parameter plusIsSpace: as forms write it, and queries mostly are made by forms.
   /// - Returns: nil where a `%` lacks its two digits or the bytes are not UTF-8.
-  static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+  package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var rest = text.utf8.makeIterator()

@@ -1,0 +1,148 @@
+import EventIngest
+import SegmentModel
+
+/// Understands one message of Mixpanel's ingestion API.
+struct MixpanelMessageReader {
+  let receivedAt: Instant
+  /// Of the request; a message that bears another is not taken.
+  let writeKey: String?
+
+  private static let secrets: Set<String> = ["token", "$token", "api_key"]
+
+  /// The key that a message bears.
+  static func token(of json: JSONValue) -> String? {
+    let token = json["$token"] ?? json["properties"]?["token"]
+    return token?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Of `/track` and `/import`.
+  func event(_ json: JSONValue, index: Int) -> IngestItem {
+    item(json, index: index) { () throws(Rejection) in try event(json) }
+  }
+
+  /// Of `/engage`.
+  func profile(_ json: JSONValue, index: Int) -> IngestItem {
+    item(json, index: index) { () throws(Rejection) in
+      let changes = try changes(json, keptByRules: BasicProperty.keptByRules)
+      let id = try EventReading.text(json["$distinct_id"], "$distinct_id")
+      return IngestMessage(
+        identifiers: [id.flatMap(MixpanelIdentity.identifier)].compactMap(\.self),
+        action: .identify(ContactTraits(changes), tracked: []), time: try time(json["$time"]),
+        receivedAt: receivedAt, messageID: try updateID(json))
+    }
+  }
+
+  /// Of `/groups`.
+  func group(_ json: JSONValue, index: Int) -> IngestItem {
+    item(json, index: index) { () throws(Rejection) in
+      let changes = try changes(json, keptByRules: CompanyProperties.keptByRules)
+      guard let key = try EventReading.text(json["$group_id"], "$group_id"),
+        let company = CompanyTraits(
+          type: try EventReading.text(json["$group_key"], "$group_key") ?? "", key: key, changes)
+      else { throw Rejection(.missingGroupID, "a group needs its $group_id") }
+      return IngestMessage(
+        identifiers: [], action: .company(company), time: try time(json["$time"]), receivedAt: receivedAt,
+        messageID: try updateID(json))
+    }
+  }
+
+  private func item(
+    _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
+  ) -> IngestItem {
+    EventReading.item(json, index: index, receivedAt: receivedAt, secrets: Self.secrets) {
+      (_) throws(Rejection) in
+      if let token = Self.token(of: json), token != writeKey {
+        throw Rejection(.otherKey, "the message bears another token than the first of its request")
+      }
+      return try understand()
+    }
+  }
+
+  // MARK: - Events
+
+  /// Properties that are no attributes. Addresses are not stored.
+  private static let control: Set<String> = ["token", "distinct_id", "time", "ip", "$insert_id"]
+
+  private func event(_ json: JSONValue) throws(Rejection) -> IngestMessage {
+    guard let name = json["event"]?.stringValue, !name.isEmpty else {
+      throw Rejection(.missingEvent, "an event needs its name, a string, as `event`")
+    }
+    guard let properties = json["properties"], let members = properties.objectValue else {
+      throw Rejection(.wrongType, "`properties` must be an object")
+    }
+    let (action, identifiers): (IngestMessage.Action, [ClaimedIdentifier])
+    switch name {
+    case "$identify":
+      action = .identify(ContactTraits(), tracked: [])
+      identifiers = try MixpanelIdentity.ofIdentify(properties)
+    case "$create_alias", "$merge":
+      let (previous, user) = try MixpanelIdentity.ofAlias(name, properties)
+      action = .alias(previous: previous)
+      identifiers = [ClaimedIdentifier(.userId, user)].compactMap(\.self)
+    default:
+      action = .event(
+        name: name == "$mp_web_page_view" ? "viewPage" : name,
+        attributes: try EventReading.attributes(members, except: Self.control))
+      identifiers = try MixpanelIdentity.ofEvent(properties)
+    }
+    return IngestMessage(
+      identifiers: identifiers, action: action, time: try time(properties["time"]), receivedAt: receivedAt,
+      messageID: try EventReading.messageID(properties["$insert_id"], "$insert_id"))
+  }
+
+  // MARK: - Profiles
+
+  /// What an update may hold beside its operation.
+  private static let known: Set<String> = [
+    "$token", "$distinct_id", "$time", "$ip", "$ignore_time", "$ignore_alias", "$group_key", "$group_id", "$insert_id",
+    "$device_id", "$user_id", "$had_persisted_distinct_id", "$is_identified",
+  ]
+
+  private func changes(_ json: JSONValue, keptByRules kept: Set<String>) throws(Rejection) -> ProfileChanges {
+    let members = json.objectValue ?? []
+    for member in members where ProfileChanges.Operation(rawValue: member.key) == nil {
+      if member.key.hasPrefix("$"), !Self.known.contains(member.key) {
+        throw Rejection(.unknownOperation, "\(member.key) is not known here")
+      }
+    }
+    var changes = ProfileChanges(keptByRules: kept) { Self.names[$0] ?? $0 }
+    try changes.read(members)
+    return changes
+  }
+
+  /// Properties that the product has a name for.
+  private static let names = [
+    "$email": "email", "$phone": "phone", "$name": "name", "$first_name": "firstName", "$last_name": "lastName",
+    "$avatar": "avatar", "$city": "city", "$region": "region", "$country_code": "country", "$timezone": "timeZone",
+    "$created": "createdAt",
+  ]
+
+  /// An update has no id of its own, but the clocks of libraries that write fractions of a second tell two apart: the
+  /// same text with such a time is the same update, sent again.
+  private func updateID(_ json: JSONValue) throws(Rejection) -> String? {
+    if let id = try EventReading.messageID(json["$insert_id"], "$insert_id") { return id }
+    guard let time = json["$time"]?.numberValue, time.rounded() != time else { return nil }
+    return "update-" + KeyHash(key: json.text).bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// Seconds since 1970, or milliseconds where seconds would be after the year 5138; else the time of arrival.
+  private func time(_ json: JSONValue?) throws(Rejection) -> Instant {
+    let timestamp: Instant?
+    switch json {
+    case nil, .null, .string(""): timestamp = nil
+    case .string(let text):
+      timestamp = DateText(text)?.instant(in: .utc)
+      if timestamp == nil { throw badTime }
+    case .number(let number):
+      let milliseconds = abs(number) < 1e11 ? number * 1000 : number
+      guard let whole = Int64(exactly: milliseconds.rounded(.down)) else { throw badTime }
+      timestamp = Instant(milliseconds: whole)
+    default: throw badTime
+    }
+    return MessageTime.corrected(timestamp: timestamp, sentAt: nil, receivedAt: receivedAt)
+  }
+
+  private var badTime: Rejection {
+    Rejection(.badTimestamp, "a time must be a number of seconds or milliseconds since 1970")
+  }
+}
