@@ -3,6 +3,7 @@ import HummingbirdTesting
 import NIOCore
 import SegmentModel
 import Testing
+import TrackedPropertyStore
 
 @testable import strata_ingest
 

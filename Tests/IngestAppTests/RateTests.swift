@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
 import StrataService
+import TestSupport
 import Testing
 
 @testable import strata_ingest
