@@ -127,6 +127,9 @@ let package = Package(
     .executableTarget(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
+    .executableTarget(
+      name: "index-bench", dependencies: ["SegmentModel", "FilterCompiler", "SegmentIndex"],
+      path: "Benchmarks/Index", exclude: ["segments.json"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["SegmentModel"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),

@@ -88,27 +88,13 @@ struct EventAggregate: EventCondition {
   ) -> Bool {
     // A column of numbers that stand as they are, or of lists, is summed contact by contact.
     guard column.numbers == nil, !column.dictionary.hasLists else { return false }
-    let codes = column.codes
     let millionths = column.dictionary.scalars.millionths
     var isExact = true
     scratch.withSums(rows) { sums in
-      var overflow = false
-      source.scan { start, contacts, mask in
-        func add(_ place: Int) {
-          let code = Int(codes[UInt32(start + place)])
-          let contact = Int(contacts[place])
-          let (sum, isBeyond) = sums[contact].addingReportingOverflow(millionths[code])
-          sums[contact] = sum
-          overflow = overflow || isBeyond
-        }
-        if let mask { mask.forEachBit(contacts.count, add) } else { for place in 0..<contacts.count { add(place) } }
-      }
-      // Up to here a sum is a double exactly, and so is the divisor, so that their quotient is the nearest double.
-      let largest: Int64 = 1 << 53
-      isExact = !overflow && sums.allSatisfy { $0 >= -largest && $0 <= largest }
+      isExact = millionths.withUnsafeBufferPointer { addUp(column.codes, $0, in: sums) }
       guard isExact else { return }
+      words.update(repeating: 0, count: (rows + 63) >> 6)
       let test = test
-      for word in 0..<(rows + 63) >> 6 { words[word] = 0 }
       if case .range(let lower, let upper) = test {
         markRows(UnsafeBufferPointer(sums), into: words) { sum in
           let value = Double(sum) / 1_000_000
@@ -119,6 +105,29 @@ struct EventAggregate: EventCondition {
       }
     }
     return isExact
+  }
+
+  /// False where a sum passed what a double holds exactly. Up to there a sum is a double, and so is the divisor, so that
+  /// their quotient is the nearest double.
+  private func addUp(
+    _ codes: CodeStore, _ millionths: UnsafeBufferPointer<Int64>, in sums: UnsafeMutableBufferPointer<Int64>
+  ) -> Bool {
+    let largest: UInt64 = 1 << 53
+    guard millionths.allSatisfy({ $0.magnitude <= largest }) else { return false }
+    var isBeyond = false
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: EventColumns.blockSize) { codesOfBlock in
+      guard let code = codesOfBlock.baseAddress else { return }
+      source.scan { start, contacts, mask in
+        codes.read(start, contacts.count, into: code)
+        func add(_ place: Int) {
+          let contact = Int(contacts[place])
+          sums[contact] &+= millionths[Int(code[place])]
+          isBeyond = isBeyond || sums[contact].magnitude > largest
+        }
+        if let mask { mask.forEachBit(contacts.count, add) } else { for place in 0..<contacts.count { add(place) } }
+      }
+    }
+    return !isBeyond
   }
 }
 

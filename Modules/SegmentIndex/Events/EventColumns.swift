@@ -69,6 +69,7 @@ struct EventColumns {
   @inline(__always)
   func walk(_ contact: UInt32, from first: Int64, to last: Int64, _ body: (_ row: Int, _ time: Int64) -> Bool) {
     var next = heads[contact]
+    let (times, previous) = (times.reader, previous.reader)
     while next != 0 {
       let row = Int(next) - 1
       let time = times[row]

@@ -16,8 +16,26 @@ struct EventSequence: EventCondition {
     }
   }
 
+  /// What a walk along a track looks at, without anything to be counted or copied.
+  private struct Chain {
+    let times: PageReader<Int64>
+    let previous: PageReader<UInt32>
+    /// Selections that every event of the track is of.
+    let always: UInt64
+    let hasMatchers: Bool
+
+    /// - Parameter track: kept as long as this.
+    init(_ track: Track) {
+      times = track.events.times.reader
+      previous = track.events.previous.reader
+      always = track.selections.reduce(0) { $1.matcher == nil ? $0 | $1.bit : $0 }
+      hasMatchers = track.selections.contains { $0.matcher != nil }
+    }
+  }
+
   private let pattern: SequencePattern
   private let tracks: [Track]
+  private let chains: [Chain]
   /// Events of the last step's name, nil where there are none: whoever took the steps has one.
   private let lastSteps: EventColumns?
   private let hasUnwanted: Bool
@@ -32,6 +50,7 @@ struct EventSequence: EventCondition {
       tracks[selection.name, default: Track(events: table.columns)].selections.append((1 << UInt64(place), matcher))
     }
     self.tracks = Array(tracks.values)
+    chains = self.tracks.map(Chain.init)
     lastSteps = test.steps.last.flatMap { index.events[$0.events.name]?.columns }
   }
 
@@ -61,7 +80,11 @@ struct EventSequence: EventCondition {
     let stepCount = pattern.hasUnwantedBefore.count
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: tracks.count) { next in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: stepCount) { ends in
-        for (place, track) in tracks.enumerated() { next[place] = track.events.heads[contact] }
+        for place in next.indices {
+          next[place] = tracks[place].events.heads[contact]
+          // Every selection is a step, so that each track has one.
+          if next[place] == 0 { return false }
+        }
         ends.initialize(repeating: .max)
         while let moment = takeLatest(next) {
           if moment.time < pattern.from { return false }
@@ -81,16 +104,17 @@ struct EventSequence: EventCondition {
   @inline(__always)
   private func takeLatest(_ next: UnsafeMutableBufferPointer<UInt32>) -> (time: Int64, bits: UInt64)? {
     var latest: Int64?
-    for (place, track) in tracks.enumerated() where next[place] != 0 {
-      latest = max(latest ?? .min, track.events.times[Int(next[place]) - 1])
+    for place in next.indices where next[place] != 0 {
+      latest = max(latest ?? .min, chains[place].times[Int(next[place]) - 1])
     }
     guard let latest else { return nil }
     var bits: UInt64 = 0
-    for (place, track) in tracks.enumerated() {
-      while next[place] != 0, track.events.times[Int(next[place]) - 1] == latest {
+    for place in next.indices {
+      while next[place] != 0, chains[place].times[Int(next[place]) - 1] == latest {
         let row = Int(next[place]) - 1
-        bits |= track.bits(of: row)
-        next[place] = track.events.previous[row]
+        bits |= chains[place].always
+        if chains[place].hasMatchers { bits |= tracks[place].bits(of: row) }
+        next[place] = chains[place].previous[row]
       }
     }
     return (latest, bits)

@@ -14,7 +14,8 @@ final class ColumnTest {
     case set
     /// One run of codes, both ends included.
     case run(UInt32, UInt32)
-    case table([UInt64])
+    /// A byte a code.
+    case table([UInt8])
     /// Rows, ascending, of a sparse column.
     case rows([UInt32])
   }
@@ -106,7 +107,7 @@ final class ColumnTest {
       return .rows(rows(of: column) { table[Int($0 >> 6)] >> UInt64($0 & 63) & 1 != 0 })
     }
     return table.singleRun.map { $0.isEmpty ? .none : .run(UInt32($0.lowerBound), UInt32($0.upperBound - 1)) }
-      ?? .table(table)
+      ?? .table(bytes(ofBits: table))
   }
 
   private func rows(of column: ValueColumn, where holds: (UInt32) -> Bool) -> [UInt32] {

@@ -50,24 +50,36 @@ func markBetween<Code: FixedWidthInteger>(
   markRows(codes, into: words) { $0 &- lower <= width }
 }
 
-/// Codes by a table with a bit a code.
+/// Codes by a table with a byte of 0 or 1 a code.
 func markInTable<Code: FixedWidthInteger>(
-  _ codes: UnsafeBufferPointer<Code>, _ table: UnsafePointer<UInt64>, into words: UnsafeMutablePointer<UInt64>
+  _ codes: UnsafeBufferPointer<Code>, _ table: UnsafePointer<UInt8>, into words: UnsafeMutablePointer<UInt64>
 ) {
   guard let base = codes.baseAddress else { return }
   let whole = codes.count >> 6
   for word in 0..<whole {
     let start = base + word << 6
     var bits: UInt64 = 0
-    for place in 0..<64 {
-      let code = UInt(truncatingIfNeeded: start[place])
-      bits |= (table[Int(code >> 6)] >> UInt64(code & 63) & 1) << UInt64(place)
+    for eight in 0..<8 {
+      var bytes: UInt64 = 0
+      for place in 0..<8 {
+        bytes |= UInt64(table[Int(truncatingIfNeeded: start[eight << 3 + place])]) << UInt64(place * 8)
+      }
+      bits |= ((bytes &* 0x0102_0408_1020_4080) >> 56) << UInt64(eight * 8)
     }
     words[word] |= bits
   }
-  for row in whole << 6..<codes.count {
-    let code = UInt(truncatingIfNeeded: base[row])
-    words[row >> 6] |= (table[Int(code >> 6)] >> UInt64(code & 63) & 1) << UInt64(row & 63)
+  for row in whole << 6..<codes.count where table[Int(truncatingIfNeeded: base[row])] != 0 {
+    words[row >> 6] |= 1 << UInt64(row & 63)
+  }
+}
+
+/// A byte of 0 or 1 for each bit.
+func bytes(ofBits words: [UInt64]) -> [UInt8] {
+  [UInt8](unsafeUninitializedCapacity: words.count * 64) { bytes, count in
+    for (place, word) in words.enumerated() {
+      for bit in 0..<64 { bytes[place << 6 + bit] = UInt8(truncatingIfNeeded: word >> UInt64(bit) & 1) }
+    }
+    count = words.count * 64
   }
 }
 

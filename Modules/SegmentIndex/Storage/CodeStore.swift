@@ -1,4 +1,6 @@
 /// A code for each row; 0 is "none". Sparse while few rows have one, then dense and as narrow as the largest code needs.
+///
+/// A copy is to be read only: it may share its numbers with the one that it was copied from.
 struct CodeStore {
   enum Width: Int {
     case sparse = 0
@@ -29,6 +31,16 @@ struct CodeStore {
     case .byte: UInt32(bytes[Int(row)])
     case .short: UInt32(shorts[Int(row)])
     case .word: words[Int(row)]
+    }
+  }
+
+  /// Decodes the codes of rows from `start` on, `count` of them within one page.
+  func read(_ start: Int, _ count: Int, into codes: UnsafeMutablePointer<UInt32>) {
+    switch width {
+    case .sparse: for place in 0..<count { codes[place] = sparse[UInt32(start + place)] }
+    case .byte: bytes.withRows(start, count) { decode($0, count, into: codes) }
+    case .short: shorts.withRows(start, count) { decode($0, count, into: codes) }
+    case .word: words.withRows(start, count) { decode($0, count, into: codes) }
     }
   }
 
@@ -67,9 +79,7 @@ struct CodeStore {
 
   private mutating func convert(to wider: Width) {
     let old = self
-    sparse = RowMap()
-    bytes = Pages(empty: 0)
-    shorts = Pages(empty: 0)
+    (sparse, bytes, shorts, words) = (RowMap(), Pages(empty: 0), Pages(empty: 0), Pages(empty: 0))
     width = wider
     old.visit { store($0, $1) }
   }
@@ -87,12 +97,17 @@ struct CodeStore {
   var byteCount: Int { sparse.byteCount + bytes.byteCount + shorts.byteCount + words.byteCount }
 }
 
+private func decode<Code: FixedWidthInteger>(
+  _ rows: UnsafeBufferPointer<Code>, _ count: Int, into codes: UnsafeMutablePointer<UInt32>
+) {
+  for (place, code) in rows.enumerated() { codes[place] = UInt32(truncatingIfNeeded: code) }
+  for place in rows.count..<max(count, rows.count) { codes[place] = 0 }
+}
+
 extension Pages where Element: FixedWidthInteger {
   fileprivate func visitCodes(_ body: (_ row: UInt32, _ code: UInt32) -> Void) {
-    for (index, page) in pages.enumerated() {
-      for (place, code) in page.enumerated() where code != 0 {
-        body(UInt32(index << Self.bits + place), UInt32(truncatingIfNeeded: code))
-      }
+    visit { row, code in
+      if code != 0 { body(UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: code)) }
     }
   }
 }

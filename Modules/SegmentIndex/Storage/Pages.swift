@@ -1,46 +1,109 @@
 /// Numbers by row, in pages of 65,536 rows. What was never set is `empty`, and a page without anything takes no memory.
 ///
 /// A page grows by doubling, so that a small column stays small, and never moves the others, so that a large one is not
-/// copied when it grows.
-struct Pages<Element> {
+/// copied when it grows. A reference: whoever reads while nobody writes may hold it, and reads without counting
+/// references.
+final class Pages<Element: BitwiseCopyable> {
   static var bits: Int { 16 }
   static var size: Int { 1 << bits }
 
-  let empty: Element
-  /// Each as long as its highest row needs; at most `size`.
-  private(set) var pages: [[Element]] = []
+  fileprivate struct Page: BitwiseCopyable {
+    var numbers: UnsafeMutablePointer<Element>?
+    /// At most `size`; those beyond are empty.
+    var count = 0
+  }
 
-  init(empty: Element) { self.empty = empty }
+  let empty: Element
+  private var pages: UnsafeMutablePointer<Page>
+  private var pageCount = 0
+  private var capacity = 1
+
+  init(empty: Element) {
+    self.empty = empty
+    pages = .allocate(capacity: 1)
+  }
+
+  deinit {
+    for page in 0..<pageCount { pages[page].numbers?.deallocate() }
+    pages.deallocate()
+  }
 
   subscript(row: Int) -> Element {
     get {
       let (page, place) = (row >> Self.bits, row & (Self.size - 1))
-      guard page < pages.count, place < pages[page].count else { return empty }
-      return pages[page][place]
+      guard page < pageCount, place < pages[page].count, let numbers = pages[page].numbers else { return empty }
+      return numbers[place]
     }
     set {
+      precondition(row >= 0)
       let (page, place) = (row >> Self.bits, row & (Self.size - 1))
-      if page >= pages.count || place >= pages[page].count { grow(page, place) }
-      pages[page][place] = newValue
+      if page >= pageCount { addPages(page + 1) }
+      if place >= pages[page].count { grow(page, place) }
+      pages[page].numbers?[place] = newValue
     }
   }
 
-  private mutating func grow(_ page: Int, _ place: Int) {
-    while pages.count <= page { pages.append([]) }
-    var length = max(64, pages[page].count)
-    while length <= place { length *= 2 }
-    pages[page].reserveCapacity(length)
-    pages[page].append(contentsOf: repeatElement(empty, count: length - pages[page].count))
+  /// For loops that follow rows from one to the next; good until something is written.
+  @inline(__always)
+  var reader: PageReader<Element> { PageReader(pages: pages, empty: empty) }
+
+  private func addPages(_ count: Int) {
+    if count > capacity {
+      let wider = max(count, capacity * 2)
+      let moved = UnsafeMutablePointer<Page>.allocate(capacity: wider)
+      moved.moveInitialize(from: pages, count: pageCount)
+      pages.deallocate()
+      (pages, capacity) = (moved, wider)
+    }
+    (pages + pageCount).initialize(repeating: Page(), count: count - pageCount)
+    pageCount = count
+  }
+
+  private func grow(_ page: Int, _ place: Int) {
+    let old = pages[page]
+    var count = max(64, old.count)
+    while count <= place { count *= 2 }
+    let numbers = UnsafeMutablePointer<Element>.allocate(capacity: count)
+    if let before = old.numbers {
+      numbers.moveInitialize(from: before, count: old.count)
+      before.deallocate()
+    }
+    (numbers + old.count).initialize(repeating: empty, count: count - old.count)
+    pages[page] = Page(numbers: numbers, count: count)
   }
 
   /// The numbers of rows from `start` on, up to `count` of them within one page; what lies beyond is `empty`.
+  @inline(__always)
   func withRows<Result>(_ start: Int, _ count: Int, _ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
     let (page, place) = (start >> Self.bits, start & (Self.size - 1))
-    guard page < pages.count, place < pages[page].count else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    return pages[page].withUnsafeBufferPointer { all in
-      body(UnsafeBufferPointer(rebasing: all[place..<min(place + count, all.count)]))
+    guard page < pageCount, place < pages[page].count, let numbers = pages[page].numbers else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    return body(UnsafeBufferPointer(start: numbers + place, count: min(count, pages[page].count - place)))
+  }
+
+  /// Every row that there is room for, ascending.
+  func visit(_ body: (_ row: Int, _ number: Element) -> Void) {
+    for page in 0..<pageCount {
+      for place in 0..<pages[page].count {
+        if let numbers = pages[page].numbers { body(page << Self.bits + place, numbers[place]) }
+      }
     }
   }
 
-  var byteCount: Int { pages.reduce(0) { $0 + $1.capacity * MemoryLayout<Element>.stride } }
+  var byteCount: Int { (0..<pageCount).reduce(0) { $0 + pages[$1].count * MemoryLayout<Element>.stride } }
+}
+
+/// Reads rows that are known to be there, without counting references. Good as long as the pages are kept and nothing is
+/// written to them.
+struct PageReader<Element: BitwiseCopyable>: BitwiseCopyable {
+  fileprivate let pages: UnsafeMutablePointer<Pages<Element>.Page>
+  fileprivate let empty: Element
+
+  /// - Parameter row: that was set.
+  @inline(__always)
+  subscript(row: Int) -> Element {
+    guard let numbers = pages[row >> Pages<Element>.bits].numbers else { return empty }
+    return numbers[row & (Pages<Element>.size - 1)]
+  }
 }

@@ -51,14 +51,12 @@ struct PublicIDs {
   private mutating func compact() {
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count - wasted)
-    for page in places.pages.indices {
-      for place in places.pages[page].indices {
-        let row = page << Pages<UInt64>.bits + place
-        let old = places[row]
-        guard old != 0 else { continue }
-        places[row] = UInt64(kept.count) << 16 | old & 0xFFFF
-        kept.append(contentsOf: bytes[Self.range(old)])
-      }
+    let old = places
+    places = Pages(empty: 0)
+    old.visit { row, place in
+      guard place != 0 else { return }
+      places[row] = UInt64(kept.count) << 16 | place & 0xFFFF
+      kept.append(contentsOf: bytes[Self.range(place)])
     }
     bytes = kept
     wasted = 0

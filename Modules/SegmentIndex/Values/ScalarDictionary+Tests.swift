@@ -47,9 +47,25 @@ extension ScalarDictionary {
     case .numbers(.range(let lower, let upper)):
       numbers.withUnsafeBufferPointer { markNumbers($0, from: lower, to: upper, in: table) }
     case .numbers where numbers.isEmpty: break
-    case .dates(let test) where dates.isEmpty && (test.unit == nil || numberCount == 0): break
+    case .dates(let test): markDates(test, in: table)
     default: for scalar in 1..<max(count, 1) where holds(test, scalar) { table.mark(scalar) }
     }
+  }
+
+  private func markDates(_ test: PreparedDates, in table: UnsafeMutableBufferPointer<UInt64>) {
+    // Most dates have an offset, and most tests are of a range: plain numbers between two others.
+    if case .within(let lower, let upper) = test.question, !dates.isEmpty {
+      let instant = Kind.instant.rawValue
+      kinds.withUnsafeBytes { kinds in
+        dates.withUnsafeBufferPointer { dates in
+          for (place, date) in dates.enumerated() where date >= lower && date <= upper && kinds[place] == instant {
+            table.mark(place)
+          }
+        }
+      }
+      guard wallTimeCount > 0 || test.unit != nil && numberCount > 0 else { return }
+    }
+    for scalar in 1..<max(count, 1) where holds(.dates(test), scalar) { table.mark(scalar) }
   }
 
   /// One search over all texts, not one a text.

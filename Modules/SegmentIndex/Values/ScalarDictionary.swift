@@ -27,6 +27,7 @@ struct ScalarDictionary {
   private(set) var dates: [Int64] = []
   /// How many are of kind `number`.
   private(set) var numberCount = 0
+  private(set) var wallTimeCount = 0
 
   private var table = ProbeTable()
   /// The folded bytes of the text that is looked for, kept for the next.
@@ -104,6 +105,7 @@ struct ScalarDictionary {
   private mutating func add(_ kind: Kind) -> UInt32 {
     let code = UInt32(kinds.count)
     kinds.append(kind)
+    if kind == .wallTime { wallTimeCount += 1 }
     texts.append(key)
     table.insert(key.withUnsafeBufferPointer { KeyHash.of($0, UInt64(kind.rawValue)) }, code)
     lengthen()

@@ -43,10 +43,11 @@ final class ValueColumn {
   }
 
   private func setNumber(_ row: UInt32, _ number: Double) {
-    guard let before = numbers?[Int(row)] else { return }
+    guard let numbers else { return }
+    let before = numbers[Int(row)]
     if before.isNaN, number.isNaN { return }
     numberCount += (number.isNaN ? 0 : 1) - (before.isNaN ? 0 : 1)
-    numbers?[Int(row)] = number
+    numbers[Int(row)] = number
   }
 
   /// Gives each number a place of its own, where that is no waste.

@@ -83,14 +83,28 @@ final class ValueDictionary {
   func table(of test: PreparedTest) -> [UInt64] {
     let words = scalars.table(of: test)
     guard hasLists else { return words }
+    let isTrue = bytes(ofBits: words)
     var table = [UInt64](repeating: 0, count: (count + 63) / 64)
-    func holds(_ scalar: UInt32) -> Bool { words[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 != 0 }
-    for (code, meaning) in meanings.enumerated() {
-      let isTrue =
-        meaning & Self.listBit == 0 ? holds(meaning) : list(Int(meaning & ~Self.listBit)).contains(where: holds)
-      if isTrue { table[code >> 6] |= 1 << UInt64(code & 63) }
+    table.withUnsafeMutableBufferPointer { markLists(where: isTrue, in: $0) }
+    for (code, meaning) in meanings.enumerated() where meaning & Self.listBit == 0 && isTrue[Int(meaning)] != 0 {
+      table[code >> 6] |= 1 << UInt64(code & 63)
     }
     return table
+  }
+
+  /// Marks the codes of lists with an element that is true.
+  private func markLists(where isTrue: [UInt8], in table: UnsafeMutableBufferPointer<UInt64>) {
+    isTrue.withUnsafeBufferPointer { isTrue in
+      elements.withUnsafeBufferPointer { elements in
+        var start = 0
+        for (end, code) in zip(ends, codesOfLists) {
+          var isAny: UInt8 = 0
+          for place in start..<end { isAny |= isTrue[Int(elements[place])] }
+          table[Int(code >> 6)] |= UInt64(isAny) << UInt64(code & 63)
+          start = end
+        }
+      }
+    }
   }
 
   /// A value of another dictionary in this one.
