@@ -57,11 +57,11 @@ struct Loading {
       case ("createdAt", .scalar(.text(let text))): contact.createdAt = Instant(text) ?? now
       case ("lastSeenAt", .scalar(.text(let text))): contact.lastSeenAt = Instant(text)
       case ("sessionCount", .scalar(.number(let number))): contact.sessionCount = Int(number)
-      default: contact.properties[name] = StoredValue(property.value, time: now, isTrusted: true)
+      default: contact.properties[ExactText(name)] = StoredValue(property.value, time: now, isTrusted: true)
       }
     }
     for property in try Value.flatten(line["tracked"]?.objectValue ?? []) {
-      contact.tracked[property.name] = StoredValue(property.value, time: now, isTrusted: false)
+      contact.tracked[ExactText(property.name)] = StoredValue(property.value, time: now, isTrusted: false)
     }
     return contact
   }
