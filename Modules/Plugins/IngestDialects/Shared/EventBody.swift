@@ -55,7 +55,7 @@ struct EventBody {
     do {
       return try JSONReader.read(bytes)
     } catch {
-      throw IngestRefusal(400, .badJSON, "the body is \(error)")
+      throw .badJSON(error)
     }
   }
 
