@@ -21,10 +21,19 @@ struct IndexBench {
     print("columns \(index.byteCount / 1_048_576) MiB, process \(ProcessMemory.resident / 1_048_576) MiB")
 
     let evaluator = IndexEvaluator(index)
-    print("| | what | members | median, ms | least, ms |\n|---|---|---|---|---|")
+    print("| | what | members | median, ms | least, ms | one contact, µs |\n|---|---|---|---|---|---|")
     for segment in segments.all {
       let timing = Timing(passes: passes) { evaluator.count(of: segment.plan, at: Loading.now) }
-      print("| \(segment.id) | \(segment.name) | \(timing.answer) | \(timing.median) | \(timing.least) |")
+      let program = IndexProgram(segment.plan)
+      // What a change of one contact costs: every so many of them, one by one.
+      let contacts = stride(from: 1, through: Int64(index.contactCount), by: max(1, index.contactCount / 1000))
+      let few = Timing(passes: passes) {
+        for contact in contacts { _ = evaluator.members(of: program, among: [contact], at: Loading.now) }
+        return 0
+      }
+      print(
+        "| \(segment.id) | \(segment.name) | \(timing.answer) | \(timing.median) | \(timing.least) "
+          + "| \(few.median) |")
     }
   }
 }

@@ -13,6 +13,7 @@ package final class ProfileIndex {
   /// By public id.
   var lists: [String: Bitmap] = [:]
   var links = LinkTable()
+  let scratches = ScratchPool()
   /// The newest event that was appended one by one.
   var lastEvent: Int64 = 0
   /// Events that came before their turn, with all of their contact's.

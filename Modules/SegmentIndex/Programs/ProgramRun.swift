@@ -6,6 +6,8 @@ final class ProgramRun {
   private let part: IndexProgram.Part
   private let population: Population
   private let answers: [LeafAnswer]
+  private let scratches: ScratchPool
+  private let scratch: Scratch
   /// A slice of bits a register.
   private let registers: UnsafeMutablePointer<UInt64>
   private let wordsOfRegister: Int
@@ -19,7 +21,9 @@ final class ProgramRun {
     self.part = part
     let population = index.population(isPeople: part.isPeople)
     self.population = population
-    let scratch = Scratch()
+    scratches = index.scratches
+    let scratch = scratches.take()
+    self.scratch = scratch
     answers = part.leaves.map { LeafAnswer($0, of: population, in: index, others: others, at: now, scratch) }
     wordsOfRegister = max((rowsOfSlice + 63) >> 6, 1)
     // One register more: who there is.
@@ -29,7 +33,10 @@ final class ProgramRun {
     isAsked = [Bool](repeating: false, count: answers.count)
   }
 
-  deinit { registers.deallocate() }
+  deinit {
+    registers.deallocate()
+    scratches.giveBack(scratch)
+  }
 
   /// Runs over one slice.
   /// - Parameter body: takes each output: its place, its words, and who there is. Only who there is counts.
