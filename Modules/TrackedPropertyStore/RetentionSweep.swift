@@ -26,6 +26,7 @@ package struct RetentionSweep: Sendable {
       ).run(oldest / FeedTable.millisecondsAnHour - 1, limit)
       let feed = database.changesCount
       try database.statement("DELETE FROM erasedContact WHERE position < (SELECT min(position) FROM feed)").run()
+      try database.statement("DELETE FROM deletedCompany WHERE position < (SELECT min(position) FROM feed)").run()
       // The mark that bounds what was deleted stays until it is the last but one.
       try database.statement(
         "DELETE FROM feedMark WHERE hour < (SELECT max(hour) FROM feedMark WHERE hour <= ?)"

@@ -23,8 +23,8 @@ extension SQLiteSnapshot {
     return descriptions
   }
 
-  /// Public ids by row id, also of contacts that were merged into others or deleted within the time that the feed
-  /// is kept.
+  /// Public ids by row id, also of contacts that were merged into others, and of contacts and companies that were
+  /// deleted within the time that the feed is kept.
   package func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String] {
     let list = ids.jsonText
     let table: SQL = isPeople ? "contact" : "company"
@@ -35,6 +35,10 @@ extension SQLiteSnapshot {
       sql += """
          UNION ALL SELECT loser, publicID FROM mergedContact WHERE loser IN (SELECT value FROM json_each(\(list)))
          UNION ALL SELECT contact, publicID FROM erasedContact WHERE contact IN (SELECT value FROM json_each(\(list)))
+        """
+    } else {
+      sql += """
+         UNION ALL SELECT company, publicID FROM deletedCompany WHERE company IN (SELECT value FROM json_each(\(list)))
         """
     }
     let (text, arguments) = try sql.build(reader.database)

@@ -28,6 +28,7 @@ enum ProfileMigrations {
         sql: "INSERT INTO meta VALUES (?, CAST(lower(hex(randomblob(8))) AS BLOB))", arguments: [Meta.instance])
     }
     migrator.registerMigration("2") { try $0.execute(sql: ProfileSchema.hiddenLists) }
+    migrator.registerMigration("3") { try $0.execute(sql: ProfileSchema.deletedCompanies) }
     return migrator
   }
 

@@ -84,6 +84,13 @@ enum ProfileSchema {
   /// A list is filled and emptied in many transactions; while that goes on nobody sees it.
   static let hiddenLists = "ALTER TABLE list ADD COLUMN hiddenSince INTEGER"
 
+  /// The public ids of companies that are gone, for as long as the feed tells of it.
+  static let deletedCompanies = """
+    CREATE TABLE deletedCompany (
+      company INTEGER PRIMARY KEY, publicID TEXT NOT NULL, position INTEGER NOT NULL
+    ) STRICT
+    """
+
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
   /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has
   /// the few that lay ahead when they came, for they count from a later instant on.

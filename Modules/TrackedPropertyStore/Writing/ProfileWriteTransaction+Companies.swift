@@ -68,6 +68,8 @@ extension ProfileWriteTransaction {
     try database.statement("DELETE FROM companyIdentifier WHERE company = ?").run(id)
     try database.statement("DELETE FROM company WHERE id = ?").run(id)
     try feed(.companyDeletion, entity: id)
+    try database.statement("INSERT INTO deletedCompany (company, publicID, position) VALUES (?, ?, ?)")
+      .run(id, company.publicID, database.lastInsertedRowID)
   }
 
   /// False where the link was there.
