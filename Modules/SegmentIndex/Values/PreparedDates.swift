@@ -77,20 +77,3 @@ struct PreparedDates {
 extension CivilDate {
   fileprivate var monthDay: Int { month * 100 + day }
 }
-
-extension Span {
-  /// Each day that the span touches; where it touches 1 March of a year without leap day, 29 February counts as well.
-  fileprivate func monthDays(in zone: Zone) -> Set<Int> {
-    guard first <= last else { return [] }
-    var days: Set<Int> = []
-    var date = zone.local(first).date
-    let end = zone.local(last).date
-    // Within a leap cycle every day comes; no need to walk on.
-    for _ in 0..<1462 where date.daysSinceEpoch <= end.daysSinceEpoch {
-      days.insert(date.monthDay)
-      if date.month == 3, date.day == 1, !CivilDate.isLeap(date.year) { days.insert(229) }
-      date = date.adding(days: 1)
-    }
-    return days
-  }
-}

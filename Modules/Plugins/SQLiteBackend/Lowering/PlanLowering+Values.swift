@@ -97,7 +97,7 @@ extension PlanLowering {
       case (nil, nil): return "\(literal: view) IS NOT NULL"
       }
     case .anniversary(let expression):
-      let days = expression.span(at: now, in: test.zone).monthDays(in: test.zone)
+      let days = expression.span(at: now, in: test.zone).monthDays(in: test.zone).sorted()
       return "month_day_view(\(literal: value), \(test.zone.name), \(test.unit?.rawValue)) IN \(days)"
     }
   }
