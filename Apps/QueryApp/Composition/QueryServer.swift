@@ -35,7 +35,7 @@ struct QueryServer {
 
   /// What runs beside the HTTP side.
   var backgroundServices: [any Service] {
-    [LiveSegmentsService(live: services.live, readiness: services.readiness)]
+    [LiveSegmentsService(live: services.live, index: services.index, readiness: services.readiness)]
   }
 
   /// Opens the data directory, serves until it is asked to stop, and closes everything.

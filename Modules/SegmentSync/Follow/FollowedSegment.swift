@@ -13,8 +13,11 @@ struct FollowedSegment {
   var members: Bitmap
   /// Fingerprint of the plan that the members are of; nil before the first build, `stale` after a failure.
   var builtPlan: Int64?
-  /// Nil where the definition does not compile; `state` is, or is about to be, failed.
+  /// The plan that holds; nil where the definition does not compile, and `state` is, or is about to be, failed.
   var plan: LogicalPlan?
+  /// The plan that the members are of, by which they are followed until those of another are there; nil where it is
+  /// not known.
+  private(set) var live: LogicalPlan?
   var fingerprint: Int64?
   /// Why it does not compile.
   var problem: String?
@@ -55,8 +58,9 @@ struct FollowedSegment {
       plan = compiled.plan
       fingerprint = compiled.plan.fingerprint
       problem = nil
+      if fingerprint == builtPlan { live = plan }
     } catch {
-      plan = nil
+      (plan, live) = (nil, nil)
       fingerprint = nil
       problem = error.errors.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
     }
@@ -68,7 +72,20 @@ struct FollowedSegment {
   var needsBuild: Bool { plan != nil && builtPlan != fingerprint }
 
   /// Whether touched contacts can be looked at alone.
-  var isFollowing: Bool { plan != nil && !needsBuild }
+  var isFollowing: Bool { live != nil }
+
+  /// The members are those of the plan that holds.
+  mutating func setBuilt(_ plan: Int64) {
+    builtPlan = plan
+    live = self.plan
+    state = .ready
+  }
+
+  mutating func setFailed(_ why: String) {
+    if builtPlan != nil { builtPlan = Self.stale }
+    live = nil
+    state = .failed(why)
+  }
 
   func isDue(at now: Instant) -> Bool { needsBuild || due.map { $0 <= now } ?? false }
 
@@ -79,7 +96,7 @@ struct FollowedSegment {
   /// thread.
   mutating func schedule(_ limits: FollowerLimits) {
     due = nil
-    guard isFollowing, let plan else { return }
+    guard let plan = live else { return }
     guard let evaluatedAt else {
       due = Instant(milliseconds: 0)
       return

@@ -13,6 +13,9 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   func feedStart() throws -> Int64
   /// Entries after a position, oldest first.
   func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry]
+  /// Called by the follower of the feed with the entries of each batch, which follow on a position, before it evaluates
+  /// anything because of them: a backend with a copy of the profiles of its own brings that up to date.
+  func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) throws
   /// Contacts with an event in (after, until]: such events lay ahead and count from now on.
   func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64]
   /// Time of the earliest event after an instant, nil where none lies ahead.
@@ -40,6 +43,13 @@ package protocol ProfileSnapshot: SegmentEvaluator {
 package protocol ProfileSnapshots: Sendable {
   /// Blocks the calling thread; never call it from a cooperative one.
   func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
+  /// Makes ready what takes long, once, on the thread of the follower before its first step. Blocks.
+  func load()
   /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
   func dataVersion() throws -> Int64
+}
+
+extension ProfileSnapshots {
+  /// Nothing is to be made ready.
+  package func load() {}
 }

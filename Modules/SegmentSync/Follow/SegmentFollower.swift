@@ -18,6 +18,8 @@ package final class SegmentFollower {
   private var point: ServicePoint?
   var segments: [Int64: FollowedSegment] = [:]
   var dependencies = DependencyMap()
+  /// Other plans are live than those that `dependencies` is made of.
+  var areGroupsOld = true
   /// Everyone by content type; empty before the first step.
   var totals: [ContentType: Bitmap] = [:]
   var inputs: CompilerInputs?
@@ -164,18 +166,19 @@ package final class SegmentFollower {
   }
 
   private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {
-    guard var segment = segments[update.segment], let found = draft.segments[update.segment] else { return }
-    segment.members = found.members
+    // Taken out, so that the members are not copied.
+    guard var segment = segments.removeValue(forKey: update.segment) else { return }
+    draft.segments[update.segment]?.adopt(into: &segment.members)
     segment.changesSinceSnapshot =
       update.snapshot == nil ? segment.changesSinceSnapshot + Int64(update.changes.count) : 0
     if let built = update.built {
-      segment.builtPlan = built.plan
-      segment.state = .ready
+      if segment.builtPlan != built.plan { areGroupsOld = true }
+      segment.setBuilt(built.plan)
       report(.built(segment.id, count: segment.members.count))
     }
     if let failure = update.failure {
-      if segment.builtPlan != nil { segment.builtPlan = FollowedSegment.stale }
-      segment.state = .failed(failure)
+      areGroupsOld = true
+      segment.setFailed(failure)
       report(.failed(segment.id, why: failure))
     }
     segments[update.segment] = segment
