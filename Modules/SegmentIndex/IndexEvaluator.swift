@@ -3,7 +3,7 @@ package import SegmentModel
 
 /// Evaluates plans on one state of the index, which is not to change meanwhile.
 package struct IndexEvaluator: SegmentEvaluator {
-  private let index: ProfileIndex
+  let index: ProfileIndex
 
   package init(_ index: ProfileIndex) { self.index = index }
 

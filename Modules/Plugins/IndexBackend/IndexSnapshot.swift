@@ -45,6 +45,14 @@ package struct IndexSnapshot: SegmentEvaluator {
     if let index { try profiles.takeIn(entries, after: position, from: sqlite.reader, into: index) }
   }
 
+  package func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) -> Crossings? {
+    index?.read { $0.crossings(of: condition, among: candidates, after: after, until: until, limit: limit) }
+  }
+
+  package var tellsCrossings: Bool { index != nil }
+
   // MARK: What SQLite knows
 
   package func instance() throws -> String { try sqlite.instance() }

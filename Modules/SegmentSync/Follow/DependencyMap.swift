@@ -6,6 +6,10 @@ import SegmentModel
 struct DependencyMap {
   private(set) var groups: [SegmentGroup] = []
   private var concerned: [Mention: ConcernedGroups] = [:]
+  /// What slides, each once.
+  private(set) var timed: [TimedCondition] = []
+  /// Places of `timed`.
+  private var timedBy: [Mention: [Int]] = [:]
 
   /// What a plan can mention.
   private enum Mention: Hashable {
@@ -17,6 +21,7 @@ struct DependencyMap {
     case anyEvent
     /// Every segment, for those who are new or gone.
     case existence
+    case time(SlidingCondition)
   }
 
   init() {}
@@ -50,6 +55,40 @@ struct DependencyMap {
     for (mention, segments) in companies {
       concerned[mention, default: .none].companies = place(segments, isPeople: false)
     }
+    for (mention, groups) in concerned {
+      guard case .time(let condition) = mention else { continue }
+      for mention in Self.mentions(moving: condition) { timedBy[mention, default: []].append(timed.count) }
+      timed.append(TimedCondition(condition: condition, groups: groups))
+    }
+  }
+
+  /// What moves the dates and events that a condition looks at.
+  private static func mentions(moving condition: SlidingCondition) -> [Mention] {
+    switch condition {
+    case .property(let key, _): [.property(key), .existence]
+    case .event(let events, _): [.event(events.name), .existence]
+    case .attribute(let event, _, _): [.event(event), .existence]
+    }
+  }
+
+  /// Sliding conditions that the contact or company of an entry may pass at other instants from now on.
+  func timed(for entry: ChangeFeedEntry) -> [Int] {
+    let name = entry.name ?? ""
+    switch entry.kind {
+    case .contactProperty: return timed(by: [PropertyKey(.contact, name)] + Self.movedByWrites)
+    case .trackedProperty: return timed(by: [PropertyKey(.tracked, name)] + Self.movedByWrites)
+    case .companyProperty: return timed(by: [PropertyKey(.company, name)] + Self.movedByCompanyWrites)
+    case .event: return (timedBy[.event(ExactText(name))] ?? []) + timed(by: Self.movedByEvents)
+    case .merge, .contactCreation: return timedOfEveryone(areContacts: true)
+    case .companyCreation: return timedOfEveryone(areContacts: false)
+    case .companyDeletion, .contactDeletion, .link, .list, .declaration: return []
+    }
+  }
+
+  private func timed(by keys: [PropertyKey]) -> [Int] { keys.flatMap { timedBy[.property($0)] ?? [] } }
+
+  private func timedOfEveryone(areContacts: Bool) -> [Int] {
+    (timedBy[.existence] ?? []).filter { timed[$0].condition.isAboutPeople == areContacts }
   }
 
   private static func mentions(of plan: LogicalPlan) -> Set<Mention> {
@@ -57,6 +96,7 @@ struct DependencyMap {
     var mentions: Set<Mention> = [.existence]
     mentions.formUnion(dependencies.properties.map { .property($0) })
     mentions.formUnion(dependencies.events.map { .event($0) })
+    mentions.formUnion(plan.slidingConditions.map { .time($0) })
     if dependencies.isOnState { mentions.insert(.property(state)) }
     if !dependencies.events.isEmpty { mentions.insert(.anyEvent) }
     if !dependencies.lists.isEmpty { mentions.insert(.lists) }

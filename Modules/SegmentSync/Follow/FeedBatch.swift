@@ -13,6 +13,8 @@ struct FeedBatch {
   private(set) var touched: [Int: [Int64: ChangeCause]] = [:]
   /// By group, those whose relations are to be looked at: contacts for segments of companies, and the other way round.
   private var touchedThroughRelation: [Int: [Int64: ChangeCause]] = [:]
+  /// By the place of the sliding condition, who may pass it at other instants from now on.
+  private(set) var timed: [Int: Set<Int64>] = [:]
   /// Groups that are to look at everyone.
   private(set) var everyone: Set<Int> = []
   /// Whom the totals may have gained, lost or moved.
@@ -69,6 +71,9 @@ struct FeedBatch {
       default: touch(contact: entry.entity, in: groups, cause)
       }
     }
+    for place in dependencies.timed(for: entry) {
+      timed[place, default: []].insert(entry.kind == .merge ? entry.item ?? entry.entity : entry.entity)
+    }
     switch entry.kind {
     case .contactCreation: people.insert(entry.entity)
     case .merge: people.formUnion([entry.entity, entry.item ?? entry.entity])
@@ -114,9 +119,12 @@ struct FeedBatch {
     if let group { touchedThroughRelation[group, default: [:]].note(cause, of: entity) }
   }
 
-  /// Contacts whose events lay ahead until now.
-  mutating func touch(byTime contacts: [Int64], in groups: ConcernedGroups) {
-    for contact in contacts { touch(contact: contact, in: groups, .time) }
+  /// Contacts, or companies, for whom time has come.
+  mutating func touch(byTime entities: [Int64], areContacts: Bool, in groups: ConcernedGroups) {
+    for entity in entities {
+      touch(entity, in: areContacts ? groups.people : groups.companies, .time)
+      touchRelated(entity, in: areContacts ? groups.companies : groups.people, .time)
+    }
   }
 
   /// Turns what is touched through a relation into those at its other end; with more than `limit` of them, their

@@ -24,6 +24,9 @@ struct FollowedSegment {
   var changesSinceSnapshot: Int64
   /// When everyone was last looked at.
   var evaluatedAt: Instant?
+  /// Everyone is to be looked at for what time alone has changed: nobody did since the program began, or who is concerned
+  /// could not be told.
+  var isOverdue = true
   /// How long that took, in milliseconds.
   var evaluationTook: Int64 = 0
   /// When everyone is to be looked at again; nil where time alone changes nothing.
@@ -94,11 +97,18 @@ struct FollowedSegment {
   /// A bound that moves with every millisecond is looked at once a second; one that jumps, when it jumps. An evaluation
   /// that takes long is not begun again before as much time has passed, so that one segment never takes all of the
   /// thread.
-  mutating func schedule(_ limits: FollowerLimits) {
+  ///
+  /// - Parameter isByCrossings: those who pass something of a sliding condition are looked at alone.
+  mutating func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
     due = nil
     guard let plan = live else { return }
     guard let evaluatedAt else {
       due = Instant(milliseconds: 0)
+      return
+    }
+    if isByCrossings {
+      let slides = !plan.slidingConditions.isEmpty
+      due = isOverdue && slides ? Instant(milliseconds: 0) : plan.nextBoundary(after: evaluatedAt)
       return
     }
     guard let next = plan.nextInstant(after: evaluatedAt) else { return }

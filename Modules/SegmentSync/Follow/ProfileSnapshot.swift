@@ -18,6 +18,16 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) throws
   /// Contacts with an event in (after, until]: such events lay ahead and count from now on.
   func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64]
+  /// Who passes something of a sliding condition after one instant and up to another, that included.
+  /// - Parameters:
+  ///   - candidates: whom to look at; nil for everyone.
+  ///   - limit: how many are listed at most.
+  /// - Returns: nil where the backend can not tell; see `tellsCrossings`.
+  func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) throws -> Crossings?
+  /// Where it does not, everyone is looked at once a second.
+  var tellsCrossings: Bool { get }
   /// Time of the earliest event after an instant, nil where none lies ahead.
   func nextEventTime(after: Instant) throws -> Instant?
   /// What messages say of these contacts or companies; those that are gone are left out.
@@ -47,6 +57,14 @@ package protocol ProfileSnapshots: Sendable {
   func load()
   /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
   func dataVersion() throws -> Int64
+}
+
+extension ProfileSnapshot {
+  package func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) throws -> Crossings? { nil }
+
+  package var tellsCrossings: Bool { false }
 }
 
 extension ProfileSnapshots {

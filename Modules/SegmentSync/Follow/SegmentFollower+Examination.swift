@@ -26,38 +26,35 @@ extension SegmentFollower {
     if point.profiles != instance || point.position > end || point.position + 1 < start {
       return .startEpoch(instance: instance, position: end)
     }
+    setCrossings(snapshot.tellsCrossings)
     try compileWhereNeeded(snapshot, rereadsDeclarations: false)
-    var batch = try nextBatch(snapshot, after: point.position)
+    var batch = try nextBatch(snapshot, after: point)
     if batch.hasDeclarations {
       try compileWhereNeeded(snapshot, rereadsDeclarations: true)
-      batch = try nextBatch(snapshot, after: point.position)
+      batch = try nextBatch(snapshot, after: point)
     }
     try snapshot.takeIn(Array(batch.entries), after: point.position)
     var draft = StepDraft(now: now, position: batch.position)
     draft.isMore = batch.isMore
     draft.erased = batch.erased
     try takeEventsThatLayAhead(snapshot, &batch, &draft)
+    try takeDue(snapshot, &batch, &draft)
     try batch.follow(dependencies.groups, limit: limits.related) { ids, areContacts, limit in
       try areContacts
         ? snapshot.companies(ofContacts: ids, limit: limit) : snapshot.contacts(ofCompanies: ids, limit: limit)
     }
     try evaluateTouched(snapshot, batch, &draft)
+    try evaluateWaiting(snapshot, &draft)
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
     return .draft(draft, try publicIDs(snapshot, draft))
   }
 
-  private func renewGroups() {
-    guard areGroupsOld else { return }
-    dependencies = DependencyMap(segments.values)
-    areGroupsOld = false
-  }
-
-  private func nextBatch(_ snapshot: any ProfileSnapshot, after position: Int64) throws -> FeedBatch {
-    renewGroups()
-    let entries = try snapshot.feed(after: position, limit: limits.entries)
-    return FeedBatch(entries, after: position, requested: limits.entries, limit: limits.touched, dependencies)
+  private func nextBatch(_ snapshot: any ProfileSnapshot, after point: ServicePoint) throws -> FeedBatch {
+    renewGroups(at: now(point))
+    let entries = try snapshot.feed(after: point.position, limit: limits.entries)
+    return FeedBatch(entries, after: point.position, requested: limits.entries, limit: limits.touched, dependencies)
   }
 
   /// Another zone or declaration is an edit of every segment whose plan it changes.
@@ -69,7 +66,7 @@ extension SegmentFollower {
     let compiler = inputs.compiler(library)
     for row in segments.keys {
       segments[row]?.compile(with: compiler)
-      segments[row]?.schedule(limits)
+      segments[row]?.schedule(limits, isByCrossings: isByCrossings)
     }
     areGroupsOld = true
     self.inputs = inputs
@@ -84,7 +81,7 @@ extension SegmentFollower {
     let haveCome = nextEventTime.map { $0 <= draft.now } ?? isFirst
     if haveCome, horizon < draft.now {
       let contacts = try snapshot.contactsWithEvents(after: horizon, until: draft.now)
-      batch.touch(byTime: contacts, in: dependencies.groupsWithEvents)
+      batch.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
     }
     if haveCome || batch.hasEvents { draft.nextEventTime = try snapshot.nextEventTime(after: draft.now) }
   }
@@ -106,7 +103,7 @@ extension SegmentFollower {
   }
 
   /// Looks at some for each segment of a group.
-  private func evaluate(
+  func evaluate(
     _ group: SegmentGroup, _ looked: [Int64], _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft,
     cause: ChangeCause
   ) throws {
@@ -148,9 +145,13 @@ extension SegmentFollower {
     let start = clock.now
     do {
       let found = try snapshot.everyone(in: PlanGroup(plan), at: draft.now).first ?? Bitmap()
-      draft.apply(
-        everyone: found, of: segment, cause: cause, listed: cause == .edit ? SegmentLimits.listedEdit : nil,
-        took: clock.now.milliseconds - start.milliseconds)
+      let took = clock.now.milliseconds - start.milliseconds
+      if cause == .time {
+        draft.apply(everyoneByTime: found, of: segment, limit: limits.touched, took: took)
+      } else {
+        let listed = cause == .edit ? SegmentLimits.listedEdit : nil
+        draft.apply(everyone: found, of: segment, cause: cause, listed: listed, took: took)
+      }
     } catch let error as PlanTooLarge {
       draft.fail(segment, why: error.description)
     }

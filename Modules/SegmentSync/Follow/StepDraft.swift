@@ -16,6 +16,8 @@ struct StepDraft {
   /// Evaluated by now although nothing changed.
   private(set) var evaluations: [Int64: Evaluation] = [:]
   var isMore = false
+  /// By segment, those who differ because of time, too many for one step.
+  private(set) var waiting: [Int64: [Int64]] = [:]
   var nextEventTime: Instant?
 
   struct Evaluation {
@@ -69,8 +71,19 @@ struct StepDraft {
     if draft.isReset || draft.built != nil || !draft.changes.isEmpty { segments[segment.row] = draft }
   }
 
-  /// Everyone was looked at by now; what that found is taken in otherwise.
-  mutating func note(_ evaluation: Evaluation, of segment: Int64) { evaluations[segment] = evaluation }
+  /// Takes in who of everyone is a member now, for what time alone has changed. If more than `limit` differ, they are
+  /// left to be looked at in slices.
+  mutating func apply(everyoneByTime found: Bitmap, of segment: FollowedSegment, limit: Int, took: Int64) {
+    let members = segments[segment.row]?.members(of: segment) ?? segment.members
+    let different = members.symmetricDifference(found)
+    if different.count <= limit {
+      apply(everyone: found, of: segment, cause: .time, listed: nil, took: took)
+    } else {
+      waiting[segment.row] = Array(different)
+      isMore = true
+      evaluations[segment.row] = Evaluation(at: now, took: took)
+    }
+  }
 
   /// The members can not be found; they stay those that were found last.
   mutating func fail(_ segment: FollowedSegment, why: String) {
