@@ -26,6 +26,7 @@ struct QueryServer {
     ListsController(services: services).addRoutes(to: api)
     CatalogController(services: services).addRoutes(to: api)
     WebhooksController(services: services).addRoutes(to: api)
+    StreamController(services: services).addRoutes(to: api)
     TokensController(services: services).addRoutes(to: api)
     SourcesController(services: services).addRoutes(to: api)
     SettingsController(services: services).addRoutes(to: api)
@@ -35,7 +36,10 @@ struct QueryServer {
 
   /// What runs beside the HTTP side.
   var backgroundServices: [any Service] {
-    [LiveSegmentsService(live: services.live, readiness: services.readiness)]
+    [
+      LiveSegmentsService(live: services.live, readiness: services.readiness),
+      CountStreamService(services: services, logger: http.logger),
+    ]
   }
 
   /// Opens the data directory, serves until it is asked to stop, and closes everything.

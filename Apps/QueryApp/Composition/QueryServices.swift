@@ -20,6 +20,8 @@ struct QueryServices: Sendable {
   let segments: SegmentService
   /// For `Strata-Min-Position`.
   let positions: PositionGate
+  /// Of counts, for the page.
+  let streams = CountStreams()
   let readiness: Readiness
   let metrics: Metrics
 
@@ -59,6 +61,7 @@ struct QueryServices: Sendable {
     positions = PositionGate(
       patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
       executor: reads)
+    live.commits.listen { [streams] in streams.ring() }
     readiness = Readiness(waitingFor: [LiveSegmentsService.part])
     self.metrics = metrics
     self.settings = settings

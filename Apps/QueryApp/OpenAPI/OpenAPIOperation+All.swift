@@ -2,7 +2,7 @@ import SegmentStore
 
 extension OpenAPIOperation {
   /// Every call, in the order of the document.
-  static let all = segments + contacts + companies + lists + catalog + webhooks + workspace + service
+  static let all = segments + stream + contacts + companies + lists + catalog + webhooks + workspace + service
 
   private static let segments = [
     OpenAPIOperation(
@@ -51,6 +51,13 @@ extension OpenAPIOperation {
     OpenAPIOperation(
       method: "delete", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Let the filter decide again about a contact", scope: .write, parameters: [.ifMatch], status: 204),
+  ]
+
+  private static let stream = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/stream",
+      summary: "Counts as they change, as server-sent events; it begins with all of them", scope: .read,
+      schema: "CountStream", mediaType: "text/event-stream", refusals: [400, 503])
   ]
 
   private static let webhooks = [

@@ -91,6 +91,11 @@ enum OpenAPIParts {
       "version": {"type": "integer", "description": "At which the count last changed."}, "epoch": {"type": "string"},
       "asOf": {"$ref": "#/components/schemas/Time"}, "state": {"enum": ["building", "ready", "failed"]},
         "why": {"type": "string"}}},
+    "CountStream": {"type": "string", "description": "Event count: id is the version, data is Count with segment, the \
+    segment's id; one for each segment at the beginning, then whenever a count or a state has changed, at most ten times \
+    a second and always the latest. Event totals: everyone by content type. Event definitions: a segment or a webhook \
+    was made, edited or deleted, so read the list again. A comment at least every 15 s. Whoever connects again gets \
+    everything again, whatever its Last-Event-ID."},
     "MemberList": {"type": "object", "properties": {
       "data": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
         {"$ref": "#/components/schemas/Company"}]}},

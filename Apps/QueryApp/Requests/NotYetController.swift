@@ -24,7 +24,6 @@ struct NotYetController: Sendable {
       route(.delete, "companies/{id}", "Erasing a company"),
       route(.get, "companies/{id}/events", "Listing a company's events"),
       route(.post, "webhooks/{id}/replay", "Replaying messages"),
-      route(.get, "stream", "The stream of counts"),
     ]
   }()
 
