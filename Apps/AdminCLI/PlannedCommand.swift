@@ -47,16 +47,6 @@ enum Planned {
     static let purpose = "Bring back a backup."
   }
 
-  enum SegmentHistory: PlannedWhat {
-    static let path = "segments history"
-    static let purpose = "Show the size of a segment over time."
-  }
-
-  enum SegmentExport: PlannedWhat {
-    static let path = "segments export"
-    static let purpose = "Write every member at one version."
-  }
-
   enum ContactDelete: PlannedWhat {
     static let path = "contacts delete"
     static let purpose = "Erase a contact and all that is known of it."

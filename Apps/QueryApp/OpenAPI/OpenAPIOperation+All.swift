@@ -45,6 +45,18 @@ extension OpenAPIOperation {
       summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
       parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
     OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/history",
+      summary: "The size over time, and how many entered and left", scope: .read,
+      parameters: [.from, .to, .step, .minPosition], schema: "History", refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/revisions",
+      summary: "The present definition and those before it, the newest first", scope: .read,
+      parameters: [.limit, .cursor, .minPosition], schema: "RevisionList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/export",
+      summary: "Every member at one version, which the headers Strata-Version and Strata-Epoch name", scope: .read,
+      parameters: [.format, .minPosition], schema: "Text", mediaType: "application/x-ndjson", refusals: [400, 409, 503]),
+    OpenAPIOperation(
       method: "put", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Include or exclude a contact by hand", scope: .write, parameters: [.ifMatch], body: "Exception",
       schema: "Segment"),
