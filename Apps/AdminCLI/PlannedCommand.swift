@@ -32,11 +32,6 @@ enum Planned {
     static let purpose = "Follow and list events; show and replay rejected messages."
   }
 
-  enum Check: PlannedWhat {
-    static let path = "check"
-    static let purpose = "Check the files, and the members against a fresh evaluation."
-  }
-
   enum Backup: PlannedWhat {
     static let path = "backup"
     static let purpose = "Copy the data directory while servers run."

@@ -27,7 +27,7 @@ final class FollowBench {
   let clock: ManualClock
   let profiles: ProfileDatabase
   let service: SegmentService
-  private let store: SegmentStore
+  let store: SegmentStore
   private let following: Following
   private var follower: SegmentFollower
 
