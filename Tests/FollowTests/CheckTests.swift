@@ -148,6 +148,7 @@ import TrackedPropertyStore
   }
 
   @Test func emptyDirectoryIsClean() throws {
+    #expect(try check() == CheckReport())
     try bench.follow()
     let report = try check()
     #expect(report == CheckReport())

@@ -44,6 +44,7 @@ package struct SegmentChecker {
       let findings = try service.store.read { reading in try reading.segment(segment.id).map(reading.check) } ?? []
       for finding in findings { report.add(finding, of: segment) }
     }
+    areTotalsChecked = try service.store.read { try $0.totals() }.isEmpty
     var deadline = ContinuousClock.now + patience
     while !waiting.isEmpty || !areTotalsChecked {
       let gotOn = try attempt()
