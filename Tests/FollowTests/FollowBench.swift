@@ -43,7 +43,7 @@ final class FollowBench {
   let profiles: ProfileDatabase
   /// Evaluates afresh in SQLite, whoever follows.
   let service: SegmentService
-  private let store: SegmentStore
+  let store: SegmentStore
   private let isByIndex: Bool
   private var following: any ProfileSnapshots
   private var follower: SegmentFollower

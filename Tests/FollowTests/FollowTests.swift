@@ -7,7 +7,7 @@ import TrackedPropertyStore
 
 /// A random walk over the real store and the real backend: what is committed is what a fresh evaluation finds.
 @Suite struct FollowTests {
-  private static let filters: [JSONValue] = [
+  static let filters: [JSONValue] = [
     ["property": "plan", "operator": "equals", "value": "gold"],
     ["event": "login", "count": ["atLeast": 2]],
     ["event": "login", "within": ["last": "8h"]],

@@ -22,6 +22,8 @@ struct QueryServices: Sendable {
   let segments: SegmentService
   /// For `Strata-Min-Position`.
   let positions: PositionGate
+  /// Of counts, for the page.
+  let streams = CountStreams()
   let readiness: Readiness
   let metrics: Metrics
 
@@ -63,6 +65,7 @@ struct QueryServices: Sendable {
     positions = PositionGate(
       patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
       executor: reads)
+    live.commits.listen { [streams] in streams.ring() }
     readiness = Readiness(waitingFor: [LiveSegmentsService.part])
     self.metrics = metrics
     self.settings = settings

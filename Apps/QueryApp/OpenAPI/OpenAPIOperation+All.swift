@@ -2,7 +2,7 @@ import SegmentStore
 
 extension OpenAPIOperation {
   /// Every call, in the order of the document.
-  static let all = segments + contacts + companies + lists + catalog + webhooks + workspace + service
+  static let all = segments + stream + contacts + companies + lists + catalog + webhooks + workspace + service
 
   private static let segments = [
     OpenAPIOperation(
@@ -45,12 +45,31 @@ extension OpenAPIOperation {
       summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
       parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
     OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/history",
+      summary: "The size over time, and how many entered and left", scope: .read,
+      parameters: [.from, .to, .step, .minPosition], schema: "History", refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/revisions",
+      summary: "The present definition and those before it, the newest first", scope: .read,
+      parameters: [.limit, .cursor, .minPosition], schema: "RevisionList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/export",
+      summary: "Every member at one version, which the headers Strata-Version and Strata-Epoch name", scope: .read,
+      parameters: [.format, .minPosition], schema: "Text", mediaType: "application/x-ndjson", refusals: [400, 409, 503]),
+    OpenAPIOperation(
       method: "put", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Include or exclude a contact by hand", scope: .write, parameters: [.ifMatch], body: "Exception",
       schema: "Segment"),
     OpenAPIOperation(
       method: "delete", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Let the filter decide again about a contact", scope: .write, parameters: [.ifMatch], status: 204),
+  ]
+
+  private static let stream = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/stream",
+      summary: "Counts as they change, as server-sent events; it begins with all of them", scope: .read,
+      schema: "CountStream", mediaType: "text/event-stream", refusals: [400, 503])
   ]
 
   private static let webhooks = [

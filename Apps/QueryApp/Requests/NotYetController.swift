@@ -17,14 +17,10 @@ struct NotYetController: Sendable {
       Route(method: method, path: path, what: what)
     }
     return [
-      route(.get, "segments/{id}/history", "The history of a count"),
-      route(.get, "segments/{id}/revisions", "Reading earlier revisions"),
-      route(.get, "segments/{id}/export", "Exporting members"),
       route(.delete, "contacts/{id}", "Erasing a contact"),
       route(.delete, "companies/{id}", "Erasing a company"),
       route(.get, "companies/{id}/events", "Listing a company's events"),
       route(.post, "webhooks/{id}/replay", "Replaying messages"),
-      route(.get, "stream", "The stream of counts"),
     ]
   }()
 

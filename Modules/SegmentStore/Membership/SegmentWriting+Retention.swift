@@ -1,16 +1,14 @@
 import GRDB
 package import SegmentModel
 
-/// How long things are kept.
+/// How long things are kept; changes and counts as the workspace sets it (`RetentionSettings`).
 package enum Retention {
   /// A cursor keeps to a version for 10 minutes, so a snapshot outlives its successor's making by more; in ms.
   package static let replacedSnapshots: Int64 = 15 * 60_000
-  package static let changes: Int64 = 7 * 86_400_000
   package static let attempts: Int64 = 7 * 86_400_000
   /// Messages that were set aside, from when they were decided.
   package static let deadMessages: Int64 = 30 * 86_400_000
   package static let idempotency: Int64 = 86_400_000
-  package static let history: Int64 = 2 * 366 * 86_400_000
   /// Rows that one call of `removeOutdated` takes of each kind, so that it never holds up a commit for long.
   package static let rowsPerTransaction = 1000
 }
@@ -20,6 +18,8 @@ extension SegmentWriting {
   /// - Returns: whether there may be more.
   package func removeOutdated(at now: Instant) throws -> Bool {
     let before = { (age: Int64) in now.milliseconds - age }
+    let retention = try retention()
+    let changes = before(retention.milliseconds(.changes))
     var isMore = false
     func remove(_ sql: String, _ cutoff: Int64) throws {
       try db.execute(sql: sql, arguments: [cutoff, Retention.rowsPerTransaction])
@@ -47,14 +47,14 @@ extension SegmentWriting {
       """
       DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
       """,
-      before(Retention.history))
+      before(retention.milliseconds(.history)))
     try remove(
       """
       DELETE FROM subscription WHERE (endpoint, segment) IN (SELECT u.endpoint, u.segment FROM segment s
         JOIN subscription u ON u.segment = s.row
         WHERE s.deletedAt IS NOT NULL AND (u.membersWaiting = 0 OR s.deletedAt < ?) LIMIT ?)
       """,
-      before(Retention.changes))
+      changes)
     for (table, key) in [("change", "change"), ("history", "hour"), ("snapshot", "version")] {
       // An endpoint may still have to be told of changes.
       try remove(
@@ -65,28 +65,32 @@ extension SegmentWriting {
         """,
         now.milliseconds)
     }
-    if try removeChanges(before: before(Retention.changes)) { isMore = true }
+    if try removeChanges(before: changes) { isMore = true }
+    if try compactOne(at: now, changesBefore: Instant(milliseconds: changes)) { isMore = true }
     return isMore
   }
 
   /// Changes that are old and not needed to get from a kept snapshot to now. They stand in the order of time, so the
-  /// oldest of each segment says whether there is anything to do.
+  /// oldest of each segment says whether there is anything to do. The last one stays: it says since when nothing has
+  /// happened.
   private func removeChanges(before cutoff: Int64) throws -> Bool {
     let segments = try Row.fetchAll(
       db,
       sql: """
-        SELECT c.segment, c.change AS first, (SELECT min(lastChange) FROM snapshot WHERE segment = c.segment) AS needed
+        SELECT c.segment, c.change AS first, min(s.lastChange - 1,
+          coalesce((SELECT min(lastChange) FROM snapshot WHERE segment = c.segment), 0)) AS last
         FROM (SELECT segment, min(change) AS change FROM change GROUP BY segment) f
-        JOIN change c ON c.segment = f.segment AND c.change = f.change WHERE c.at < ?
+        JOIN change c ON c.segment = f.segment AND c.change = f.change JOIN segment s ON s.row = c.segment
+        WHERE c.at < ? AND c.change < s.lastChange
         """,
       arguments: [cutoff])
     var left = Retention.rowsPerTransaction
     for row in segments where left > 0 {
       let first: Int64 = row["first"]
-      let needed: Int64 = row["needed"] ?? 0
+      let last: Int64 = row["last"]
       try db.execute(
         sql: "DELETE FROM change WHERE segment = ? AND change >= ? AND change < ? AND change <= ? AND at < ?",
-        arguments: [row["segment"] as Int64, first, first + Int64(left), needed, cutoff])
+        arguments: [row["segment"] as Int64, first, first + Int64(left), last, cutoff])
       left -= db.changesCount
     }
     return left <= 0
