@@ -1,9 +1,11 @@
 import FilterCompiler
+import Glibc
 import SegmentIndex
 import SegmentModel
 
-/// `index-bench DATA SEGMENTS [PASSES]`: loads `contacts.ndjson` and `events.ndjson` of `DATA` into an index and times the
-/// segments of a JSON file, one thread, the median of so many passes; prints a Markdown table.
+/// `index-bench DATA SEGMENTS [PASSES]`: loads `contacts.ndjson` and `events.ndjson` of `DATA` into an index, writes that to
+/// `DATA/index` and reads it again, and times the segments of a JSON file, the median of so many passes; prints a Markdown
+/// table. Where `DATA` is a file, it is an index that was written so.
 @main
 struct IndexBench {
   static func main() throws {
@@ -12,12 +14,8 @@ struct IndexBench {
     let passes = arguments.count > 2 ? Int(arguments[2]) ?? 7 : 7
     let segments = try BenchSegments(path: arguments[1])
 
-    var loading = Loading()
-    try loading.contacts(path: arguments[0] + "/contacts.ndjson")
-    try loading.events(path: arguments[0] + "/events.ndjson")
-    let index = loading.index
+    let index = try arguments[0].isDirectory ? built(of: arguments[0]) : read(arguments[0])
     print("\(index.contactCount) contacts, \(index.eventCount) events")
-    print("built in \(loading.building) without reading the files, \(loading.reading) with that")
     print("columns \(index.byteCount / 1_048_576) MiB, process \(ProcessMemory.resident / 1_048_576) MiB")
 
     let evaluator = IndexEvaluator(index)
@@ -35,5 +33,30 @@ struct IndexBench {
         "| \(segment.id) | \(segment.name) | \(timing.answer) | \(timing.median) | \(timing.least) "
           + "| \(few.median) |")
     }
+  }
+
+  private static func built(of data: String) throws -> ProfileIndex {
+    var loading = Loading()
+    try loading.contacts(path: data + "/contacts.ndjson")
+    try loading.events(path: data + "/events.ndjson")
+    print("built in \(loading.building) without reading the files, \(loading.reading) with that")
+    let index = loading.index
+    let time = try ContinuousClock().measure { _ = try index.write(to: data + "/index", position: 0, instance: "") }
+    print("written in \(time)")
+    return try read(data + "/index")
+  }
+
+  private static func read(_ path: String) throws -> ProfileIndex {
+    let start = ContinuousClock.now
+    let index = try ProfileIndex.read(from: path).index
+    print("read in \(start.duration(to: .now))")
+    return index
+  }
+}
+
+extension String {
+  fileprivate var isDirectory: Bool {
+    var status = stat()
+    return stat(self, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

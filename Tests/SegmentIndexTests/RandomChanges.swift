@@ -6,7 +6,8 @@ import TestSupport
 /// Random changes, made in a world of the oracle's and in an index alike.
 struct RandomChanges {
   private(set) var random: RandomWorld
-  let index: ProfileIndex
+  /// Another one takes the changes from now on.
+  var index: ProfileIndex
   /// Where new values, contacts and events are taken from.
   private let donor: OracleWorld
   private var generator: SplitMix64

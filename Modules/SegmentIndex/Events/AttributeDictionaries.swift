@@ -6,11 +6,30 @@ import SegmentModel
 final class AttributeDictionaries {
   private var dictionaries: [ExactText: ValueDictionary] = [:]
 
+  init() {}
+
   func dictionary(of name: ExactText) -> ValueDictionary {
     if let known = dictionaries[name] { return known }
     let dictionary = ValueDictionary()
     dictionaries[name] = dictionary
     return dictionary
+  }
+
+  // MARK: On disk
+
+  func write(to file: IndexFileWriter) throws {
+    try file.write(dictionaries.count)
+    for (name, dictionary) in dictionaries.sorted(by: { $0.key < $1.key }) {
+      try file.write(name.text)
+      try dictionary.write(to: file)
+    }
+  }
+
+  init(from file: IndexFileReader) throws {
+    for _ in 0..<(try file.count()) {
+      let name = ExactText(try file.text())
+      dictionaries[name] = try ValueDictionary.read(from: file)
+    }
   }
 
   var byteCount: Int { dictionaries.values.reduce(0) { $0 + $1.byteCount } }

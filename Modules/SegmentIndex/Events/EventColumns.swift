@@ -1,3 +1,5 @@
+import SegmentModel
+
 /// When the events of one name happened and to whom, in the order of their arrival, each linked to the previous one of
 /// its contact.
 ///
@@ -24,6 +26,8 @@ struct EventColumns {
   /// Rows that are of nobody any more.
   private(set) var goneCount = 0
 
+  init() {}
+
   var count: Int { rowCount - goneCount }
 
   mutating func append(contact: UInt32, time: Int64) -> UInt32 {
@@ -31,12 +35,16 @@ struct EventColumns {
     rowCount += 1
     contacts[row] = contact
     times[row] = time
+    noteInBlock(row, time)
+    link(UInt32(row), contact: contact, time: time)
+    return UInt32(row)
+  }
+
+  private mutating func noteInBlock(_ row: Int, _ time: Int64) {
     let block = row / Self.blockSize
     if block == blocks.count { blocks.append(Block()) }
     blocks[block].earliest = min(blocks[block].earliest, time)
     blocks[block].latest = max(blocks[block].latest, time)
-    link(UInt32(row), contact: contact, time: time)
-    return UInt32(row)
   }
 
   private mutating func link(_ row: UInt32, contact: UInt32, time: Int64) {
@@ -80,4 +88,57 @@ struct EventColumns {
   }
 
   var byteCount: Int { contacts.byteCount + times.byteCount + previous.byteCount + heads.byteCount }
+}
+
+// MARK: On disk
+
+/// Contacts and times alone: everything else follows from them.
+extension EventColumns {
+  func write(to file: IndexFileWriter) throws {
+    try file.write(rowCount)
+    try contacts.write(to: file)
+    try times.write(to: file)
+  }
+
+  /// - Parameter contacts: one more than the highest row of a contact.
+  init(from file: IndexFileReader, contacts end: Int) throws {
+    rowCount = try file.number()
+    contacts = try Pages(empty: 0, from: file)
+    times = try Pages(empty: 0, from: file)
+    guard rowCount >= 0, rowCount < Int(UInt32.max), contacts.covers(rowCount), times.covers(rowCount) else {
+      throw file.damaged
+    }
+    let range = Instant.range.lowerBound.milliseconds...Instant.range.upperBound.milliseconds
+    var late: Set<UInt32> = []
+    for row in 0..<rowCount {
+      let (contact, time) = (contacts[row], times[row])
+      guard contact < end, range.contains(time) else { throw file.damaged }
+      noteInBlock(row, time)
+      if contact == 0 {
+        goneCount += 1
+        continue
+      }
+      let head = heads[contact]
+      if head != 0, times[Int(head) - 1] > time { late.insert(contact) }
+      previous[row] = head
+      heads.set(contact, UInt32(row) + 1)
+    }
+    for contact in late { linkAnew(contact) }
+  }
+
+  /// Puts a chain that is in the order of arrival into that of time.
+  private mutating func linkAnew(_ contact: UInt32) {
+    var rows: [UInt32] = []
+    var next = heads[contact]
+    while next != 0 {
+      rows.append(next - 1)
+      next = previous[Int(next) - 1]
+    }
+    rows.sort { (times[Int($0)], $0) < (times[Int($1)], $1) }
+    for row in rows {
+      previous[Int(row)] = next
+      next = row + 1
+    }
+    heads.set(contact, next)
+  }
 }

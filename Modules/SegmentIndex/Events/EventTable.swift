@@ -47,5 +47,26 @@ final class EventTable {
     (columns, attributes) = (kept.columns, kept.attributes)
   }
 
+  // MARK: On disk
+
+  func write(to file: IndexFileWriter) throws {
+    try columns.write(to: file)
+    try file.write(attributes.count)
+    for (name, column) in attributes.sorted(by: { $0.key < $1.key }) {
+      try file.write(name.text)
+      try column.write(to: file)
+    }
+  }
+
+  /// - Parameter contacts: one more than the highest row of a contact.
+  init(from file: IndexFileReader, dictionaries: AttributeDictionaries, contacts: Int) throws {
+    self.dictionaries = dictionaries
+    columns = try EventColumns(from: file, contacts: contacts)
+    for _ in 0..<(try file.count()) {
+      let name = ExactText(try file.text())
+      attributes[name] = try ValueColumn(from: file, sharing: dictionaries.dictionary(of: name))
+    }
+  }
+
   var byteCount: Int { columns.byteCount + attributes.values.reduce(0) { $0 + $1.byteCount } }
 }

@@ -20,7 +20,8 @@ struct CodeStore {
   private(set) var count = 0
   /// One more than the highest row that ever had one.
   private(set) var rows = 0
-  private var largest: UInt32 = 0
+  /// The largest code that any row ever had.
+  private(set) var largest: UInt32 = 0
 
   /// A row of a hash table takes about so many bytes.
   private static let sparseBytes = 12
@@ -95,6 +96,40 @@ struct CodeStore {
   }
 
   var byteCount: Int { sparse.byteCount + bytes.byteCount + shorts.byteCount + words.byteCount }
+}
+
+// MARK: On disk
+
+extension CodeStore {
+  func write(to file: IndexFileWriter) throws {
+    try file.write(width.rawValue)
+    switch width {
+    case .sparse: try file.write(sparse.entries)
+    case .byte: try bytes.write(to: file)
+    case .short: try shorts.write(to: file)
+    case .word: try words.write(to: file)
+    }
+  }
+
+  init(from file: IndexFileReader) throws {
+    guard let width = Width(rawValue: try file.number()) else { throw file.damaged }
+    self.width = width
+    switch width {
+    case .sparse:
+      guard let rows = RowMap(entries: try file.numbers(UInt64.self)) else { throw file.damaged }
+      sparse = rows
+    case .byte: bytes = try Pages(empty: 0, from: file)
+    case .short: shorts = try Pages(empty: 0, from: file)
+    case .word: words = try Pages(empty: 0, from: file)
+    }
+    var (count, end, largest) = (0, 0, UInt32(0))
+    visit { row, code in
+      count += 1
+      end = max(end, Int(row) + 1)
+      largest = max(largest, code)
+    }
+    (self.count, rows, self.largest) = (count, end, largest)
+  }
 }
 
 private func decode<Code: FixedWidthInteger>(

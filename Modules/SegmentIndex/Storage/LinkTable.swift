@@ -16,10 +16,17 @@ struct LinkTable {
   private var headsOfCompanies = CodeStore()
   private(set) var count = 0
 
+  init() {}
+
   /// False where the link was there.
   @discardableResult
   mutating func insert(contact: UInt32, company: UInt32) -> Bool {
     guard place(contact, company) == nil else { return false }
+    add(contact: contact, company: company)
+    return true
+  }
+
+  private mutating func add(contact: UInt32, company: UInt32) {
     let link = Link(
       contact: contact, company: company, nextOfContact: headsOfContacts[contact],
       nextOfCompany: headsOfCompanies[company], previousOfCompany: 0)
@@ -36,7 +43,6 @@ struct LinkTable {
     headsOfContacts.set(contact, place)
     headsOfCompanies.set(company, place)
     count += 1
-    return true
   }
 
   /// False where the link was not there.
@@ -97,6 +103,29 @@ struct LinkTable {
   /// Every link, in no order.
   func visit(_ body: (_ contact: UInt32, _ company: UInt32) -> Void) {
     for link in links where link.contact != 0 { body(link.contact, link.company) }
+  }
+
+  // MARK: On disk
+
+  func write(to file: IndexFileWriter) throws {
+    var pairs: [UInt32] = []
+    pairs.reserveCapacity(count * 2)
+    visit { pairs += [$0, $1] }
+    try file.write(pairs)
+  }
+
+  /// - Parameters:
+  ///   - contacts: one more than the highest row of a contact.
+  ///   - companies: of a company.
+  init(from file: IndexFileReader, contacts: Int, companies: Int) throws {
+    let pairs = try file.numbers(UInt32.self)
+    guard pairs.count % 2 == 0, pairs.count / 2 < Int(UInt32.max) else { throw file.damaged }
+    links.reserveCapacity(pairs.count / 2)
+    for place in stride(from: 0, to: pairs.count, by: 2) {
+      let (contact, company) = (pairs[place], pairs[place + 1])
+      guard contact > 0, contact < contacts, company > 0, company < companies else { throw file.damaged }
+      add(contact: contact, company: company)
+    }
   }
 
   var byteCount: Int {

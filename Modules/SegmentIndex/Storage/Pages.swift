@@ -91,7 +91,51 @@ final class Pages<Element: BitwiseCopyable> {
     }
   }
 
+  /// The numbers of each page that has room for any, and its first row.
+  func visitPages(_ body: (_ start: Int, _ numbers: UnsafeBufferPointer<Element>) -> Void) {
+    for page in 0..<pageCount where pages[page].count > 0 {
+      body(page << Self.bits, UnsafeBufferPointer(start: pages[page].numbers, count: pages[page].count))
+    }
+  }
+
   var byteCount: Int { (0..<pageCount).reduce(0) { $0 + pages[$1].count * MemoryLayout<Element>.stride } }
+}
+
+// MARK: On disk
+
+extension Pages {
+  /// How many numbers each page has room for, then all of them.
+  func write(to file: IndexFileWriter) throws {
+    try file.write((0..<pageCount).map { UInt32(pages[$0].count) })
+    for page in 0..<pageCount {
+      let numbers = UnsafeBufferPointer(start: pages[page].numbers, count: pages[page].count)
+      try file.write(bytes: UnsafeRawBufferPointer(numbers))
+    }
+  }
+
+  convenience init(empty: Element, from file: IndexFileReader) throws {
+    self.init(empty: empty)
+    let counts = try file.numbers(UInt32.self).map(Int.init)
+    guard counts.count <= 1 << Self.bits else { throw file.damaged }
+    addPages(counts.count)
+    for (page, count) in counts.enumerated() where count > 0 {
+      let bytes = count * MemoryLayout<Element>.stride
+      // A page grows by doubling, and whatever is in one stands in the file.
+      guard count >= 64, count <= Self.size, count.nonzeroBitCount == 1, bytes <= file.remaining else {
+        throw file.damaged
+      }
+      let numbers = UnsafeMutablePointer<Element>.allocate(capacity: count)
+      pages[page] = Page(numbers: numbers, count: count)
+      try file.read(into: UnsafeMutableRawBufferPointer(start: numbers, count: bytes))
+    }
+  }
+
+  /// Whether there is room for every row below `count`, so that a reader may go to each.
+  func covers(_ count: Int) -> Bool {
+    (0..<(count + Self.size - 1) >> Self.bits).allSatisfy { page in
+      page < pageCount && pages[page].count >= min(count - page << Self.bits, Self.size)
+    }
+  }
 }
 
 /// Reads rows that are known to be there, without counting references. Good as long as the pages are kept and nothing is

@@ -15,6 +15,58 @@ final class Population {
 
   init(isPeople: Bool) { self.isPeople = isPeople }
 
+  // MARK: On disk
+
+  func write(to file: IndexFileWriter) throws {
+    try file.write(rows)
+    try file.write(present.words)
+    try publicIDs.write(to: file)
+    try file.write(columns.count)
+    for (key, column) in columns.sorted(by: { $0.key < $1.key }) {
+      try file.write(key.space.rawValue)
+      try file.write(key.name)
+      try column.write(to: file)
+    }
+    try file.write(formerIDs.count)
+    for (id, row) in formerIDs.sorted(by: { $0.key < $1.key }) {
+      try file.write(id.text)
+      try file.write(Int(row))
+    }
+    try file.write(formerIDsOf.count)
+    for (row, ids) in formerIDsOf.sorted(by: { $0.key < $1.key }) {
+      try file.write(Int(row))
+      try file.write(ids.count)
+      for id in ids { try file.write(id.text) }
+    }
+  }
+
+  init(isPeople: Bool, from file: IndexFileReader) throws {
+    self.isPeople = isPeople
+    let rows = try file.number()
+    present = RowSet(words: try file.numbers(UInt64.self))
+    guard rows >= 1, rows <= Int(ProfileIndex.largestRowID) + 1, present.end <= rows else { throw file.damaged }
+    self.rows = rows
+    publicIDs = try PublicIDs(from: file, rows: rows)
+    for _ in 0..<(try file.count()) {
+      guard let space = PropertyKey.Space(rawValue: try file.text()) else { throw file.damaged }
+      let name = try file.text()
+      columns[PropertyKey(space, name)] = try ValueColumn(from: file)
+    }
+    for _ in 0..<(try file.count()) { formerIDs[ExactText(try file.text())] = try row(from: file) }
+    for _ in 0..<(try file.count()) {
+      let row = try row(from: file)
+      formerIDsOf[row] = try (0..<(try file.count())).map { _ in ExactText(try file.text()) }
+    }
+  }
+
+  private func row(from file: IndexFileReader) throws -> UInt32 {
+    let row = try file.number()
+    guard row > 0, row < rows else { throw file.damaged }
+    return UInt32(row)
+  }
+
+  // MARK: Changing
+
   func cover(_ row: UInt32) { rows = max(rows, Int(row) + 1) }
 
   func add(_ row: UInt32, publicID: String) {

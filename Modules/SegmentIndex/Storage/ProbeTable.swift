@@ -6,6 +6,15 @@ struct ProbeTable {
 
   private static let free = UInt64.max
 
+  init() {}
+
+  /// With room for so many.
+  init(capacity: Int) {
+    var size = 8
+    while capacity * 8 > size * 7 { size *= 2 }
+    slots = [UInt64](repeating: Self.free, count: size)
+  }
+
   /// - Parameter isKey: whether a number stands for what is looked for.
   func find(_ hash: UInt64, _ isKey: (UInt32) -> Bool) -> UInt32? {
     place(of: hash, isKey).map { UInt32(truncatingIfNeeded: slots[$0]) }

@@ -12,6 +12,8 @@ struct PublicIDs {
   /// Longer ones are cut; those that the product makes have some 20 bytes.
   private static let longest = 0xFFFF
 
+  init() {}
+
   func text(of row: UInt32) -> String? {
     let place = places[Int(row)]
     return place == 0 ? nil : String(decoding: bytes[Self.range(place)], as: UTF8.self)
@@ -38,7 +40,7 @@ struct PublicIDs {
   mutating func remove(_ row: UInt32) {
     let place = places[Int(row)]
     guard place != 0 else { return }
-    table.remove(Self.hash(Array(bytes[Self.range(place)])), row)
+    table.remove(hash(of: place), row)
     wasted += Self.range(place).count
     places[Int(row)] = 0
   }
@@ -60,6 +62,38 @@ struct PublicIDs {
     }
     bytes = kept
     wasted = 0
+  }
+
+  // MARK: On disk
+
+  func write(to file: IndexFileWriter) throws {
+    try file.write(bytes)
+    try places.write(to: file)
+  }
+
+  /// - Parameter rows: one more than the highest row.
+  init(from file: IndexFileReader, rows: Int) throws {
+    bytes = try file.numbers(UInt8.self)
+    places = try Pages(empty: 0, from: file)
+    var (count, used, end, endOfRows) = (0, 0, 0, 0)
+    places.visit { row, place in
+      guard place != 0 else { return }
+      let range = Self.range(place)
+      count += 1
+      used &+= range.count
+      end = max(end, range.upperBound)
+      endOfRows = row + 1
+    }
+    guard end <= bytes.count, used <= bytes.count, endOfRows <= rows else { throw file.damaged }
+    wasted = bytes.count - used
+    table = ProbeTable(capacity: count)
+    places.visit { row, place in
+      if place != 0 { table.insert(hash(of: place), UInt32(truncatingIfNeeded: row)) }
+    }
+  }
+
+  private func hash(of place: UInt64) -> UInt64 {
+    bytes.withUnsafeBufferPointer { KeyHash.of(UnsafeBufferPointer(rebasing: $0[Self.range(place)]), 0) }
   }
 
   private static func range(_ place: UInt64) -> Range<Int> {

@@ -6,6 +6,22 @@ struct RowMap {
 
   private static let free = UInt64.max
 
+  init() {}
+
+  /// - Parameter entries: as `entries`; nil where they could not be.
+  init?(entries: [UInt64]) {
+    while entries.count * 4 > slots.count * 3 { grow() }
+    for entry in entries {
+      let row = UInt32(entry >> 32)
+      guard row != .max, UInt32(truncatingIfNeeded: entry) != 0, place(of: row) == nil else { return nil }
+      insert(entry)
+      count += 1
+    }
+  }
+
+  /// Row in the upper half, number in the lower one, in no order.
+  var entries: [UInt64] { slots.filter { $0 != Self.free } }
+
   subscript(row: UInt32) -> UInt32 {
     guard count > 0, let place = place(of: row) else { return 0 }
     return UInt32(truncatingIfNeeded: slots[place])

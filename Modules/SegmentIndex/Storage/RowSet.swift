@@ -4,6 +4,19 @@ struct RowSet {
   private(set) var words: [UInt64] = []
   private(set) var count = 0
 
+  init() {}
+
+  init(words: [UInt64]) {
+    self.words = words
+    count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+
+  /// One more than the highest row.
+  var end: Int {
+    guard let last = words.lastIndex(where: { $0 != 0 }) else { return 0 }
+    return last << 6 + 64 - words[last].leadingZeroBitCount
+  }
+
   func contains(_ row: UInt32) -> Bool {
     let word = Int(row >> 6)
     return word < words.count && words[word] & (1 << UInt64(row & 63)) != 0

@@ -3,6 +3,14 @@ struct TextArena {
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
 
+  init() {}
+
+  /// Nil where the ends do not fit the bytes.
+  init?(bytes: [UInt8], ends: [Int]) {
+    guard ends.areEnds(of: bytes.count) else { return nil }
+    (self.bytes, self.ends) = (bytes, ends)
+  }
+
   var count: Int { ends.count }
 
   mutating func append(_ text: some Collection<UInt8>) {
@@ -20,4 +28,16 @@ struct TextArena {
   }
 
   var byteCount: Int { bytes.capacity + ends.capacity * 8 }
+}
+
+extension [Int] {
+  /// Whether these may be where things end that stand one after the other.
+  func areEnds(of total: Int) -> Bool {
+    var end = 0
+    for next in self {
+      guard next >= end else { return false }
+      end = next
+    }
+    return end == total
+  }
 }

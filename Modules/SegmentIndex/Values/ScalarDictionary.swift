@@ -35,6 +35,31 @@ struct ScalarDictionary {
 
   init() { texts.append(EmptyCollection()) }
 
+  /// Of its parts; nil where they do not fit together.
+  init?(kinds: [Kind], texts: TextArena, numbers: [Double], dates: [Int64]) {
+    (self.kinds, self.texts, self.numbers, self.dates) = (kinds, texts, numbers, dates)
+    guard kinds.first == .nothing, kinds.count < 1 << 31, texts.count == kinds.count,
+      numbers.isEmpty || numbers.count == kinds.count, dates.isEmpty || dates.count == kinds.count
+    else { return nil }
+    table = ProbeTable(capacity: kinds.count)
+    for (code, kind) in kinds.enumerated().dropFirst() {
+      switch kind {
+      case .number where numbers.isEmpty: return nil
+      case .instant where date(code) == nil, .wallTime where date(code) == nil: return nil
+      case .number: numberCount += 1
+      case .wallTime: wallTimeCount += 1
+      case .nothing, .text, .instant, .no, .yes: break
+      }
+      table.insert(hash(of: code), UInt32(code))
+    }
+  }
+
+  private func hash(of code: Int) -> UInt64 {
+    let tag = UInt64(kinds[code].rawValue)
+    if kinds[code] == .number { return KeyHash.of(numbers[code].bitPattern, tag) }
+    return texts.withText(code) { KeyHash.of($0, tag) }
+  }
+
   var count: Int { kinds.count }
 
   /// The code of a value, a new one where it is new.
@@ -88,7 +113,7 @@ struct ScalarDictionary {
     if let known = find(kind) { return known }
     let added = add(kind)
     if let number = other.number(code) { setNumber(number, of: added) }
-    if code < other.dates.count, other.dates[code] != Self.noDate { setDate(other.dates[code], of: added) }
+    if let date = other.date(code) { setDate(date, of: added) }
     return added
   }
 
@@ -156,6 +181,8 @@ struct ScalarDictionary {
     guard code < numbers.count, !numbers[code].isNaN else { return nil }
     return numbers[code]
   }
+
+  private func date(_ code: Int) -> Int64? { code < dates.count && dates[code] != Self.noDate ? dates[code] : nil }
 
   var byteCount: Int {
     kinds.capacity + texts.byteCount + numbers.capacity * 8 + dates.capacity * 8 + table.byteCount

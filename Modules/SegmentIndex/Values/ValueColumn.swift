@@ -27,6 +27,30 @@ final class ValueColumn {
     ownsDictionary = false
   }
 
+  // MARK: On disk
+
+  /// Without a dictionary that it shares.
+  func write(to file: IndexFileWriter) throws {
+    if ownsDictionary { try dictionary.write(to: file) }
+    try codes.write(to: file)
+    try file.write(numbers == nil ? 0 : 1)
+    try numbers?.write(to: file)
+  }
+
+  /// - Parameter shared: the dictionary that it shares.
+  init(from file: IndexFileReader, sharing shared: ValueDictionary? = nil) throws {
+    ownsDictionary = shared == nil
+    dictionary = try shared ?? ValueDictionary.read(from: file)
+    codes = try CodeStore(from: file)
+    guard codes.largest < dictionary.count else { throw file.damaged }
+    guard try file.number() != 0 else { return }
+    let numbers = try Pages(empty: Double.nan, from: file)
+    numbers.visit { _, number in numberCount += number.isNaN ? 0 : 1 }
+    self.numbers = numbers
+  }
+
+  // MARK: Changing
+
   /// How many rows have a value.
   var count: Int { codes.count + numberCount }
 

@@ -17,6 +17,40 @@ final class ValueDictionary {
 
   private static let listBit: UInt32 = 1 << 31
 
+  init() {}
+
+  /// Of its parts, as `parts` gives them; nil where they do not fit together.
+  init?(scalars: ScalarDictionary, meanings: [UInt32], elements: [UInt32], ends: [Int]) {
+    (self.scalars, self.meanings, self.elements, self.ends) = (scalars, meanings, elements, ends)
+    guard ends.areEnds(of: elements.count), elements.allSatisfy({ $0 < scalars.count }) else { return nil }
+    if meanings.isEmpty {
+      if !ends.isEmpty { return nil }
+      return
+    }
+    guard meanings[0] == 0, meanings.count < 1 << 31 else { return nil }
+    codesOfLists = [UInt32](repeating: 0, count: ends.count)
+    codesOfScalars = [UInt32](repeating: 0, count: scalars.count)
+    for (code, meaning) in meanings.enumerated() {
+      let number = Int(meaning & ~Self.listBit)
+      if meaning & Self.listBit != 0 {
+        guard number < ends.count else { return nil }
+        codesOfLists[number] = UInt32(code)
+      } else {
+        guard number < scalars.count else { return nil }
+        codesOfScalars[number] = UInt32(code)
+      }
+    }
+    guard !codesOfLists.contains(0) else { return nil }
+    lists = ProbeTable(capacity: ends.count)
+    for number in ends.indices { lists.insert(Self.hash(of: list(number)), UInt32(number)) }
+  }
+
+  var parts: (meanings: [UInt32], elements: [UInt32], ends: [Int]) { (meanings, elements, ends) }
+
+  private static func hash(of list: some Collection<UInt32>) -> UInt64 {
+    list.reduce(UInt64(list.count)) { KeyHash.of(UInt64($1), $0) }
+  }
+
   /// Codes are below.
   var count: Int { meanings.isEmpty ? scalars.count : meanings.count }
   var hasLists: Bool { !meanings.isEmpty }
@@ -43,7 +77,7 @@ final class ValueDictionary {
   }
 
   private func code(ofList list: [UInt32]) -> UInt32 {
-    let hash = list.reduce(UInt64(list.count)) { KeyHash.of(UInt64($1), $0) }
+    let hash = Self.hash(of: list)
     if let known = lists.find(hash, { self.list(Int($0)).elementsEqual(list) }) { return codesOfLists[Int(known)] }
     if meanings.isEmpty {
       meanings = (0..<UInt32(scalars.count)).map { $0 }

@@ -1,0 +1,46 @@
+/// The index on disk, for starting without having to build it. What it holds is all in `profiles.sqlite` too: where a file
+/// cannot be read, the index is built anew.
+extension ProfileIndex {
+  /// Writes the index to one file, in place of the one that is there once it is whole and on disk.
+  ///
+  /// The index is not to change meanwhile; it may be evaluated.
+  /// - Parameters:
+  ///   - position: the place in the change feed up to which the index has taken in changes.
+  ///   - instance: the id of the profiles that these are.
+  ///   - shouldStop: asked every few milliseconds of writing whether to give up.
+  /// - Returns: false where it gave up, and the file is as it was.
+  /// - Throws: `IndexFileError`.
+  @discardableResult
+  package func write(
+    to path: String, position: Int64, instance: String, shouldStop: @escaping () -> Bool = { false }
+  ) throws -> Bool {
+    let file = try IndexFileWriter(path: path, shouldStop: shouldStop)
+    guard try write(position: position, instance: instance, to: file) else { return false }
+    try file.commit()
+    return true
+  }
+
+  /// Everything but what is left to the disk.
+  func write(position: Int64, instance: String, to file: IndexFileWriter) throws -> Bool {
+    do {
+      try file.write(instance)
+      try file.write(Int(position))
+      try write(to: file)
+      try file.finish()
+      return true
+    } catch is IndexFileWriter.Abandoned {
+      return false
+    }
+  }
+
+  /// Reads what `write` wrote.
+  /// - Throws: `IndexFileError`, for whatever else is there too.
+  package static func read(from path: String) throws -> (index: ProfileIndex, position: Int64, instance: String) {
+    let file = try IndexFileReader(path: path)
+    let instance = try file.text()
+    let position = Int64(try file.number())
+    let index = try ProfileIndex(from: file)
+    guard file.remaining == 0 else { throw file.damaged }
+    return (index, position, instance)
+  }
+}
