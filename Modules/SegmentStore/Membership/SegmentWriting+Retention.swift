@@ -43,9 +43,12 @@ extension SegmentWriting {
     try remove(
       "DELETE FROM signInCode WHERE hash IN (SELECT hash FROM signInCode WHERE expiresAt <= ? LIMIT ?)",
       now.milliseconds)
+    // The last count of each segment stays: it has held since.
     try remove(
       """
-      DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
+      DELETE FROM history WHERE (segment, hour) IN (SELECT h.segment, h.hour FROM segment s
+        JOIN history h ON h.segment = s.row AND h.hour <= ?1 / 3600000
+        WHERE h.at < ?1 AND h.hour < (SELECT max(hour) FROM history WHERE segment = s.row) LIMIT ?2)
       """,
       before(retention.milliseconds(.history)))
     try remove(
@@ -79,8 +82,8 @@ extension SegmentWriting {
       sql: """
         SELECT c.segment, c.change AS first, min(s.lastChange - 1,
           coalesce((SELECT min(lastChange) FROM snapshot WHERE segment = c.segment), 0)) AS last
-        FROM (SELECT segment, min(change) AS change FROM change GROUP BY segment) f
-        JOIN change c ON c.segment = f.segment AND c.change = f.change JOIN segment s ON s.row = c.segment
+        FROM segment s JOIN change c ON c.segment = s.row
+          AND c.change = (SELECT min(change) FROM change WHERE segment = s.row)
         WHERE c.at < ? AND c.change < s.lastChange
         """,
       arguments: [cutoff])
