@@ -3,9 +3,11 @@ package import SegmentModel
 
 /// Evaluates plans on one state of the index, which is not to change meanwhile.
 package struct IndexEvaluator: SegmentEvaluator {
-  private let index: ProfileIndex
+  let index: ProfileIndex
 
   package init(_ index: ProfileIndex) { self.index = index }
+
+  package var figures: IndexFigures { index.figures }
 
   package func count(of plan: LogicalPlan, at now: Instant) -> Int {
     counts(of: IndexProgram(plan), at: now).first ?? 0
@@ -18,6 +20,18 @@ package struct IndexEvaluator: SegmentEvaluator {
   package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
 
   // MARK: Several plans at once
+
+  package func counts(of group: PlanGroup, at now: Instant) -> [Int] {
+    counts(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  }
+
+  package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) -> [[Int64]] {
+    members(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, among: candidates, at: now)
+  }
+
+  package func everyone(in group: PlanGroup, at now: Instant) -> [Bitmap] {
+    bitmaps(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  }
 
   /// How many there are for each plan of a program.
   package func counts(of program: IndexProgram, at now: Instant) -> [Int] {

@@ -8,7 +8,7 @@ package final class LiveIndex: SegmentBackend, @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_rwlock_t>
 
   /// - Parameter index: nobody else's from now on.
-  package init(_ index: sending ProfileIndex) {
+  package init(_ index: ProfileIndex) {
     self.index = index
     lock = .allocate(capacity: 1)
     pthread_rwlock_init(lock, nil)

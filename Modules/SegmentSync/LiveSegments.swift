@@ -25,6 +25,7 @@ package final class LiveSegments: Sendable {
   ) {
     self.destination = destination
     following.start(name: "segments") { [standing, commits, delivering] in
+      profiles.load()
       let follower = SegmentFollower(store: store, profiles: profiles, clock: clock, limits: limits, report: report)
       return { Self.followingTurn(follower, standing, commits, delivering, report) }
     }

@@ -39,7 +39,7 @@ struct QueryServer {
   /// What runs beside the HTTP side.
   var backgroundServices: [any Service] {
     [
-      LiveSegmentsService(live: services.live, readiness: services.readiness),
+      LiveSegmentsService(live: services.live, index: services.index, readiness: services.readiness),
       CountStreamService(services: services, logger: http.logger),
     ]
   }

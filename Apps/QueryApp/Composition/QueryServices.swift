@@ -1,5 +1,6 @@
 import CurlDestination
 import FilterCompiler
+import IndexBackend
 import Logging
 import SQLiteBackend
 import SegmentModel
@@ -15,6 +16,7 @@ struct QueryServices: Sendable {
   let clock: any WallClock
   let profiles: ProfileDatabase
   let backend: SQLiteBackend
+  let index: IndexedProfiles
   let store: SegmentStore
   let live: LiveSegments
   let segments: SegmentService
@@ -49,7 +51,9 @@ struct QueryServices: Sendable {
       logger.notice("an admin token was made", metadata: ["file": "\(AdminToken.fileName)"])
     }
     backend = SQLiteBackend(profiles: profiles)
-    let following = ProfileFollowing(backend: backend, doorbell: try profiles.makeDoorbell())
+    let indexReport = IndexReport(logger: logger)
+    index = IndexedProfiles(profiles, memoryLimit: settings.indexMemory) { indexReport.note($0) }
+    let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
     var curl = CurlSettings()
     curl.addresses = addresses

@@ -46,6 +46,11 @@ extension ProfileReader {
     }
   }
 
+  package func isLinked(contact: Int64, company: Int64) throws -> Bool {
+    try database.statement("SELECT 1 FROM contactCompany WHERE contact = ? AND company = ?")
+      .first(contact, company) { _ in true } ?? false
+  }
+
   /// Row ids of the contacts of a company, above `after`.
   package func contacts(of company: Int64, after: Int64 = 0, limit: Int) throws -> [Int64] {
     try database.statement(
