@@ -41,9 +41,4 @@ enum Planned {
     static let path = "restore"
     static let purpose = "Bring back a backup."
   }
-
-  enum ContactDelete: PlannedWhat {
-    static let path = "contacts delete"
-    static let purpose = "Erase a contact and all that is known of it."
-  }
 }

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "events tail", "backup /nowhere", "restore", "contacts delete con_1",
+    "events tail", "backup /nowhere", "restore",
   ])
   func whatIsPlannedExistsAndSaysThatItIsNotThereYet(line: String) throws {
     let run = try CommandFixture().run(line.split(separator: " ").map(String.init))

@@ -14,7 +14,7 @@ import TrackedPropertyStore
 
   init() throws {
     start = try #require(Instant("2026-03-02T12:00:00Z"))
-    bench = try FollowBench(at: start, isByIndex: true)
+    bench = try FollowBench(at: start, isByIndex: false)
   }
 
   private func contact(_ plan: String) throws -> ContactRecord {
@@ -26,7 +26,8 @@ import TrackedPropertyStore
     }.value
   }
 
-  private func create(_ name: String, _ filter: JSONValue) throws -> StoredSegment {
+  private func create(_ name: String, _ filter: JSONValue, in bench: FollowBench? = nil) throws -> StoredSegment {
+    let bench = bench ?? self.bench
     let id = try bench.service.create(["name": .string(name), "contentType": "contact", "filter": filter]).id
     try bench.follow()
     return try bench.service.segment(id).segment
@@ -36,8 +37,8 @@ import TrackedPropertyStore
     try create("gold", ["property": "plan", "operator": "equals", "value": "gold"])
   }
 
-  private func check(pause: @escaping () -> Void = {}) throws -> CheckReport {
-    var checker = SegmentChecker(bench.service, patience: .zero, pause: pause)
+  private func check(_ bench: FollowBench? = nil) throws -> CheckReport {
+    var checker = SegmentChecker((bench ?? self.bench).service, patience: .zero) {}
     return try checker.run()
   }
 
@@ -50,10 +51,11 @@ import TrackedPropertyStore
     }.joined()
   }
 
-  @Test func whatAFollowerHasCommittedIsClean() throws {
+  @Test(arguments: [false, true]) func whatAFollowerHasCommittedIsClean(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
     var generator = TestSeed().generator()
     var people = RandomProfiles()
-    for (index, filter) in FollowTests.filters.enumerated() { _ = try create("s\(index)", filter) }
+    for (index, filter) in FollowTests.filters.enumerated() { _ = try create("s\(index)", filter, in: bench) }
     for _ in 0..<60 {
       for _ in 0..<generator.below(5) {
         try people.write(to: bench.profiles, at: bench.clock.now, using: &generator)
@@ -62,7 +64,7 @@ import TrackedPropertyStore
       if generator.chance(0.1) { try bench.restart() }
       try bench.follow()
     }
-    let report = try check()
+    let report = try check(bench)
     #expect(report.findings == [] && report.notCompared == [])
     #expect(report.compared == FollowTests.filters.count)
   }

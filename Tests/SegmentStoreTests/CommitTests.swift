@@ -172,6 +172,8 @@ import Testing
     try store.write { try $0.set(2, .history) }
     try clean(at: last)
     #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.map(\.count) == [4, 5])
+    try clean(at: last.advanced(milliseconds: 100 * day))
+    #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.map(\.count) == [5])
     try store.write { try $0.set(nil, .changes) }
     #expect(try store.read { try $0.retention()[.changes] } == 7)
   }

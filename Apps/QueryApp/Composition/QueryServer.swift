@@ -33,7 +33,6 @@ struct QueryServer {
     TokensController(services: services).addRoutes(to: api)
     SourcesController(services: services).addRoutes(to: api)
     SettingsController(services: services).addRoutes(to: api)
-    NotYetController().addRoutes(to: api)
     PagesController(services: services).addRoutes(to: http.router)
   }
 

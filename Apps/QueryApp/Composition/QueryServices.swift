@@ -31,6 +31,8 @@ struct QueryServices: Sendable {
   private let reads = BlockingExecutor(name: "read", threads: 4, queueLimit: 1024)
   /// What waits for the lock of a file, up to some seconds.
   private let writes = BlockingExecutor(name: "write", threads: 2, queueLimit: 256)
+  /// What deletes much, in many small transactions: one after the other, so that nobody else waits for it.
+  private let erasures = BlockingExecutor(name: "erase", threads: 1, queueLimit: 32)
   /// What scans everyone: the processors set how many at once.
   private let evaluations = BlockingExecutor(name: "evaluate", threads: 2, queueLimit: 32)
 
@@ -98,6 +100,13 @@ struct QueryServices: Sendable {
     return result
   }
 
+  /// Deletes much; the live segments look at it at once.
+  func erase<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
+    let result = try await erasures.run { try body(self) }
+    live.poke()
+    return result
+  }
+
   /// Scans everyone.
   func evaluate<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
     try await evaluations.run { try body(self) }
@@ -147,6 +156,7 @@ struct QueryServices: Sendable {
 
   /// After the last request, and after the live segments have stopped.
   func close() async throws {
+    await erasures.shutdown()
     try await writes.run { [store, profiles] in
       try store.checkpoint()
       try profiles.close()

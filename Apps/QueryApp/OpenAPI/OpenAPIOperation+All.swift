@@ -100,6 +100,10 @@ extension OpenAPIOperation {
       summary: "Make a new secret, which the answer bears; the old one signs beside it for a day", scope: .write,
       parameters: [.optionalIfMatch, .idempotencyKey], schema: "Webhook"),
     OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/replay",
+      summary: "Put messages that were set aside back in line, under their own ids", scope: .write,
+      parameters: [.idempotencyKey], schema: "Replay"),
+    OpenAPIOperation(
       method: "get", path: "/api/v1/webhooks/{id}/deliveries", summary: "Attempts of the last 7 days, newest first",
       scope: .read, parameters: [.limit], schema: "DeliveryList"),
   ]

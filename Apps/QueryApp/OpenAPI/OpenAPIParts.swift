@@ -207,6 +207,7 @@ enum OpenAPIParts {
       "items": {"$ref": "#/components/schemas/Webhook"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "SentMessage": {"type": "object", "properties": {"message": {"type": "string",
       "description": "Under which deliveries lists the attempts."}}},
+    "Replay": {"type": "object", "properties": {"messages": {"type": "integer", "description": "How many."}}},
     "DeliveryList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object",
       "properties": {
       "message": {"type": "string"}, "type": {"type": "string"}, "segment": {"type": ["string", "null"]},

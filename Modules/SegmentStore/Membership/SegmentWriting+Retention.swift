@@ -43,9 +43,14 @@ extension SegmentWriting {
     try remove(
       "DELETE FROM signInCode WHERE hash IN (SELECT hash FROM signInCode WHERE expiresAt <= ? LIMIT ?)",
       now.milliseconds)
+    // Cross joins have SQLite go from the segments to their rows, and not through all rows:
+    // https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
+    // The last count of each segment stays: it has held since.
     try remove(
       """
-      DELETE FROM history WHERE (segment, hour) IN (SELECT segment, hour FROM history WHERE at < ? LIMIT ?)
+      DELETE FROM history WHERE (segment, hour) IN (SELECT h.segment, h.hour FROM segment s
+        CROSS JOIN history h ON h.segment = s.row AND h.hour <= ?1 / 3600000
+        WHERE h.at < ?1 AND h.hour < (SELECT max(hour) FROM history WHERE segment = s.row) LIMIT ?2)
       """,
       before(retention.milliseconds(.history)))
     try remove(
@@ -60,7 +65,7 @@ extension SegmentWriting {
       try remove(
         """
         DELETE FROM \(table) WHERE (segment, \(key)) IN (SELECT t.segment, t.\(key) FROM segment s
-          JOIN \(table) t ON t.segment = s.row
+          CROSS JOIN \(table) t ON t.segment = s.row
           WHERE s.deletedAt <= ? AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.segment = s.row) LIMIT ?)
         """,
         now.milliseconds)
@@ -79,8 +84,8 @@ extension SegmentWriting {
       sql: """
         SELECT c.segment, c.change AS first, min(s.lastChange - 1,
           coalesce((SELECT min(lastChange) FROM snapshot WHERE segment = c.segment), 0)) AS last
-        FROM (SELECT segment, min(change) AS change FROM change GROUP BY segment) f
-        JOIN change c ON c.segment = f.segment AND c.change = f.change JOIN segment s ON s.row = c.segment
+        FROM segment s CROSS JOIN change c ON c.segment = s.row
+          AND c.change = (SELECT min(change) FROM change WHERE segment = s.row)
         WHERE c.at < ? AND c.change < s.lastChange
         """,
       arguments: [cutoff])
