@@ -14,7 +14,7 @@ import Testing
     let rounding: TimeUnit? = random.generator.chance(0.2) ? random.generator.pick(.minute, .hour, .day, .month) : nil
     let math = DateMath(terms: random.terms([.year, .month, .week, .day, .hour, .minute]), rounding: rounding)
     let bound = TimeBound(
-      .math(math), .first, shift: random.generator.pick(0, 0, 180_000), in: random.zone())
+      .math(math), random.generator.pick(.first, .last), shift: random.generator.pick(0, 0, 180_000), in: random.zone())
     let start = random.now().milliseconds / minute * minute - random.generator.whole(0...300) * minute
     return (bound, Instant(milliseconds: start), random.generator.pick(1, 5, 20, random.generator.whole(1...900)))
   }

@@ -11,7 +11,7 @@ struct PlantedDates {
   private var zone = Zone.utc
 
   /// How many contacts or companies are given each date.
-  private static let holders = 3
+  private static let holders = 6
 
   init(_ world: OracleWorld, _ generator: SplitMix64, around moment: @escaping (inout SplitMix64) -> Instant) {
     self.world = world

@@ -6,7 +6,8 @@ import TestSupport
 /// Follows the members of one plan while time passes, by what is announced alone: boundaries, crossings, and the times of
 /// events that lie ahead.
 struct TimeAlone {
-  let plan: LogicalPlan
+  private let plan: LogicalPlan
+  private let program: IndexProgram
   private let evaluator: IndexEvaluator
   private let world: OracleWorld
   private let end: Instant
@@ -16,38 +17,41 @@ struct TimeAlone {
   /// By condition, who crosses next and when.
   private var due: [[Int64: Instant]] = []
   private var boundary: Instant?
+  /// Of events that lie ahead, where the plan asks for any.
+  private var eventTimes: ArraySlice<Instant> = []
 
   static let everyone = 1_000_000
 
   /// - Parameter world: with no merges left to do.
   init(_ plan: LogicalPlan, in index: ProfileIndex, _ world: OracleWorld, from start: Instant, until end: Instant) {
     self.plan = plan
+    program = IndexProgram(plan)
     self.world = world
     self.end = end
     evaluator = IndexEvaluator(index)
     now = start
-    members = Set(evaluator.members(of: plan, among: nil, at: start))
+    members = Set(evaluator.members(of: program, among: nil, at: start).joined())
     sweeps = plan.slidingConditions.map { ($0, $0.range.sweep(from: start, until: end)) }
     for (condition, sweep) in sweeps {
       let found = evaluator.crossings(of: condition, in: sweep, among: nil, after: start, limit: Self.everyone)
       due.append(Dictionary(uniqueKeysWithValues: found.list.map { ($0.id, $0.instant) }))
     }
     boundary = plan.nextBoundary(after: start)
+    if !plan.dependencies.events.isEmpty {
+      eventTimes = world.events.map(\.time).filter { $0 > start && $0 <= end }.sorted()[...]
+    }
   }
 
   /// The next instant at which something is announced.
   var next: Instant? {
-    let instants = due.flatMap(\.values) + [boundary, nextEvent].compactMap(\.self)
+    let instants = due.flatMap(\.values) + [boundary, eventTimes.first].compactMap(\.self)
     return instants.min().flatMap { $0 <= end ? $0 : nil }
-  }
-
-  private var nextEvent: Instant? {
-    plan.dependencies.events.isEmpty ? nil : world.events.map(\.time).filter { $0 > now }.min()
   }
 
   /// Looks at those about whom something is announced.
   mutating func step(to instant: Instant) {
-    let comes = nextEvent == instant
+    let comes = eventTimes.first == instant
+    eventTimes = eventTimes.drop { $0 <= instant }
     now = instant
     var touched: Set<Int64> = []
     if boundary == instant {
@@ -62,7 +66,12 @@ struct TimeAlone {
       for id in crossing { due[place][id] = again(place, id) }
     }
     members.subtract(touched)
-    members.formUnion(evaluator.members(of: plan, among: touched.sorted(), at: instant))
+    members.formUnion(evaluator.members(of: program, among: touched.sorted(), at: instant).joined())
+  }
+
+  /// The index asked about everyone.
+  func everyone(at now: Instant) -> Set<Int64> {
+    Set(evaluator.members(of: program, among: nil, at: now).joined())
   }
 
   private func again(_ place: Int, _ id: Int64) -> Instant? {
