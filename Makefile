@@ -28,7 +28,7 @@ test: test-swift test-outside ## Every test: unit, golden, random, end to end, r
 
 test-fast: setup ## The Swift tests alone: no browser, no outside clients
 	swift build --build-tests
-	swift test --skip-build --no-parallel
+	scripts/test-swift.sh
 
 test-swift: test-fast
 
@@ -44,7 +44,7 @@ $(VENV)/.installed: Tests/requirements.txt
 
 soak: setup $(VENV)/.installed ## The long versions: more random cases, more kills
 	swift build --build-tests
-	STRATA_LONG=1 swift test --skip-build --no-parallel --no-parallel
+	STRATA_LONG=1 scripts/test-swift.sh
 	@for product in $(PRODUCTS); do swift build --product $$product || exit 1; done
 	STRATA_LONG=1 STRATA_BIN="$(DEBUG_BIN)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/EndToEnd
 
