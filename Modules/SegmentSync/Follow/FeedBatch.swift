@@ -47,9 +47,10 @@ struct FeedBatch {
     let end = entries.firstIndex { entry in
       // A merge touches two.
       let touched = entry.kind == .merge ? [entry.entity, entry.item ?? entry.entity] : [entry.entity]
-      let isTooMany = seen.count + Set(touched).subtracting(seen).count > limit
-      if !isTooMany { seen.formUnion(touched) }
-      return isTooMany
+      let new = touched.filter { !seen.contains($0) }
+      if seen.count + new.count > limit { return true }
+      seen.formUnion(new)
+      return false
     }
     // One entry at least, or no step would ever get on.
     return entries.prefix(max(end ?? entries.count, 1))
