@@ -138,6 +138,9 @@ let package = Package(
       name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
     .executableTarget(
+      name: "live-load", dependencies: ["SegmentModel", "TrackedPropertyStore"], path: "Benchmarks/Load",
+      swiftSettings: strict),
+    .executableTarget(
       name: "index-bench", dependencies: ["SegmentModel", "FilterCompiler", "SegmentIndex"],
       path: "Benchmarks/Index", exclude: ["segments.json"], swiftSettings: strict),
 
