@@ -95,7 +95,7 @@ struct FeedBatch {
     switch entry.kind {
     case .event: return .event
     case .merge: return .merged
-    case .contactDeletion, .companyDeletion: return .deleted
+    case .contactDeletion, .companyDeletion, .eventDeletion: return .deleted
     case .list: return .list
     case .link: return .company
     case .contactCreation: return eventful.contains(entry.entity) ? .event : .property
