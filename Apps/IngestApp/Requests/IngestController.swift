@@ -40,9 +40,10 @@ struct IngestController {
 
   /// Of an IPv6 address the network: one subscriber has 2^64 of them.
   private static func address(_ sender: SocketAddress) -> String? {
-    guard let text = sender.ipAddress, case .v6(let address) = sender else { return sender.ipAddress }
-    var bytes = address.address.sin6_addr
-    return withUnsafeBytes(of: &bytes) { bytes in
+    guard let text = sender.ipAddress, case .v6 = sender else { return sender.ipAddress }
+    var address = in6_addr()
+    guard inet_pton(AF_INET6, text, &address) == 1 else { return text }
+    return withUnsafeBytes(of: &address) { bytes in
       // An IPv4 address within an IPv6 one is itself.
       if text.hasPrefix("::ffff:") { return text }
       return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
