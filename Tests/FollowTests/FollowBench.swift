@@ -45,11 +45,12 @@ final class FollowBench {
   let service: SegmentService
   let store: SegmentStore
   private let isByIndex: Bool
+  private let limits: FollowerLimits
   private var following: any ProfileSnapshots
   private var follower: SegmentFollower
 
   /// Small, so that a few writes are more than one step takes.
-  private static let limits: FollowerLimits = {
+  static let smallLimits: FollowerLimits = {
     var limits = FollowerLimits()
     limits.entries = 11
     limits.touched = 6
@@ -57,8 +58,9 @@ final class FollowBench {
   }()
 
   /// - Parameter isByIndex: whether the live index evaluates for the follower, or SQLite.
-  init(at start: Instant, isByIndex: Bool) throws {
+  init(at start: Instant, isByIndex: Bool, limits: FollowerLimits = smallLimits) throws {
     self.isByIndex = isByIndex
+    self.limits = limits
     directory = try TemporaryDirectory()
     clock = ManualClock(start)
     profiles = try ProfileDatabase(
@@ -68,7 +70,7 @@ final class FollowBench {
     following = isByIndex ? try Self.byIndex(profiles) : sqlite
     store = try SegmentStore(path: directory.path(of: "segments.sqlite"))
     service = SegmentService(store: store, profiles: sqlite, clock: clock)
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: Self.limits)
+    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
   }
 
   private static func byIndex(_ profiles: ProfileDatabase) throws -> any ProfileSnapshots {
@@ -81,11 +83,13 @@ final class FollowBench {
   /// As after a crash: nothing in memory is left.
   func restart() throws {
     if isByIndex { following = try Self.byIndex(profiles) }
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: Self.limits)
+    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
   }
 
   /// Steps until the follower has caught up.
   func follow() throws {
-    while try follower.step().isMore {}
+    while try step().isMore {}
   }
+
+  func step() throws -> FollowerStep { try follower.step() }
 }
