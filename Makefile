@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build release run test test-fast test-swift test-outside soak bench format lint clean
+.PHONY: help setup build release run test test-fast test-swift test-outside soak bench bench-live format lint clean
 
 PRODUCTS := strata-ingest strata-query strata
 DEBUG_BIN = $(shell swift build --show-bin-path)
@@ -28,7 +28,7 @@ test: test-swift test-outside ## Every test: unit, golden, random, end to end, r
 
 test-fast: setup ## The Swift tests alone: no browser, no outside clients
 	swift build --build-tests
-	swift test --skip-build --no-parallel
+	scripts/test-swift.sh
 
 test-swift: test-fast
 
@@ -44,12 +44,16 @@ $(VENV)/.installed: Tests/requirements.txt
 
 soak: setup $(VENV)/.installed ## The long versions: more random cases, more kills
 	swift build --build-tests
-	STRATA_LONG=1 swift test --skip-build --no-parallel --no-parallel
+	STRATA_LONG=1 scripts/test-swift.sh
 	@for product in $(PRODUCTS); do swift build --product $$product || exit 1; done
 	STRATA_LONG=1 STRATA_BIN="$(DEBUG_BIN)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/EndToEnd
 
 bench: setup ## Build the benchmarks; Benchmarks/README.md says how to run each
-	@for product in layouts compile-bench index-bench; do swift build -c release --product $$product || exit 1; done
+	@for product in layouts compile-bench index-bench live-load; do swift build -c release --product $$product || exit 1; done
+
+WORK := .bench
+bench-live: release bench ## A million contacts, 1,000 segments: load, start, serve, measure; WORK=DIR keeps the data there
+	python3 Benchmarks/Live/bench.py --programs "$(RELEASE_BIN)" --work "$(WORK)" $(OPTIONS)
 
 format: ## Format every Swift file
 	swift format format --in-place --recursive Package.swift Modules Apps Tests Benchmarks

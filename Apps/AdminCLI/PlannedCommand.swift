@@ -31,14 +31,4 @@ enum Planned {
     static let path = "events"
     static let purpose = "Follow and list events; show and replay rejected messages."
   }
-
-  enum Backup: PlannedWhat {
-    static let path = "backup"
-    static let purpose = "Copy the data directory while servers run."
-  }
-
-  enum Restore: PlannedWhat {
-    static let path = "restore"
-    static let purpose = "Bring back a backup."
-  }
 }

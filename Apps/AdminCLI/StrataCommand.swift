@@ -26,8 +26,8 @@ struct StrataCommand: ParsableCommand {
       SegmentsCommand.self, ContactsCommand.self, CompaniesCommand.self, ListsCommand.self,
       PlannedCommand<Planned.Events>.self, CatalogCommand.self,
       WebhooksCommand.self, SourcesCommand.self, TokensCommand.self, SettingsCommand.self,
-      ImportCommand.self, CheckCommand.self, PlannedCommand<Planned.Backup>.self,
-      PlannedCommand<Planned.Restore>.self, StatusCommand.self, DemoCommand.self,
+      ImportCommand.self, CheckCommand.self, BackupCommand.self, RestoreCommand.self, StatusCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() {

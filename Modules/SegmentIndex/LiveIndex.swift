@@ -46,16 +46,18 @@ package final class LiveIndex: SegmentBackend, @unchecked Sendable {
 
   // MARK: On disk
 
-  /// Writes the index to a file while it is evaluated, and gives up as soon as a change waits, which it holds up for a few
-  /// milliseconds at most.
+  /// Writes the index to a file while it is evaluated.
   /// - Parameters:
+  ///   - givesWay: to a change that waits, which is then held up for a few milliseconds at most; else for as long as it
+  ///     takes to write everything into the system's cache, a second for some hundred megabytes.
   ///   - position: asked while nothing can change; else as those of `ProfileIndex.write`.
   /// - Returns: false where it gave up, and the file is as it was.
   /// - Throws: `IndexFileError`.
   package func save(
-    to path: String, instance: String, position: () -> Int64, shouldStop: @escaping () -> Bool = { false }
+    to path: String, instance: String, givesWay: Bool = true, position: () -> Int64,
+    shouldStop: @escaping () -> Bool = { false }
   ) throws -> Bool {
-    let file = try IndexFileWriter(path: path) { shouldStop() || self.isChangeWaiting }
+    let file = try IndexFileWriter(path: path) { shouldStop() || givesWay && self.isChangeWaiting }
     let isWhole = try reading { try index.write(position: position(), instance: instance, to: file) }
     // What is left takes the disk alone.
     if isWhole { try file.commit() }

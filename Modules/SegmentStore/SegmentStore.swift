@@ -55,6 +55,25 @@ package final class SegmentStore: Sendable {
     try Self.reporting { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
   }
 
+  /// Copies everything, as it is at one moment, into a new file. On disk when this returns.
+  /// Source: https://www.sqlite.org/backup.html
+  package func backUp(to path: String) throws {
+    try Self.reporting {
+      let copy = try DatabaseQueue(path: path)
+      try pool.backup(to: copy)
+      try copy.close()
+    }
+  }
+
+  /// Brings the log into the file and closes it.
+  package func close() throws {
+    try checkpoint()
+    try Self.reporting {
+      try doorbell.close()
+      try pool.close()
+    }
+  }
+
   /// Errors of SQLite as ours; others as they are.
   static func reporting<T>(_ body: () throws -> T) throws -> T {
     do {

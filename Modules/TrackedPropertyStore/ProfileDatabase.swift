@@ -68,7 +68,7 @@ package final class ProfileDatabase: Sendable {
   }
 
   /// A lock that is not given in time as our error; others as they are.
-  private static func reporting<T>(_ body: () throws -> T) throws -> T {
+  static func reporting<T>(_ body: () throws -> T) throws -> T {
     do {
       return try body()
     } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {

@@ -52,6 +52,13 @@ class Query:
         headers = {} if position is None else {"Strata-Min-Position": str(position)}
         return self("GET", f"/api/v1/segments/{segment}/count", headers=headers, expect=200).json
 
+    def wait_until_ready(self, seconds=30):
+        """Until the segments have caught up."""
+        end = time.monotonic() + seconds
+        while (answer := call("GET", self.address + "/readyz")).status != 200:
+            assert time.monotonic() < end, f"{answer.status} {answer.body.decode()}"
+            time.sleep(0.02)
+
     def wait_for_count(self, segment, count, seconds=15):
         """Until the segment is ready and has this count; fails with the last answer."""
         end = time.monotonic() + seconds

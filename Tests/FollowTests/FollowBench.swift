@@ -3,6 +3,7 @@ import IndexBackend
 import SQLiteBackend
 import SegmentModel
 import SegmentStore
+import Synchronization
 import TestSupport
 import TrackedPropertyStore
 
@@ -44,7 +45,8 @@ final class FollowBench {
   /// Evaluates afresh in SQLite, whoever follows.
   let service: SegmentService
   let store: SegmentStore
-  private let isByIndex: Bool
+  /// Nil where SQLite evaluates for the follower.
+  private(set) var index: IndexedProfiles?
   private let limits: FollowerLimits
   private var following: any ProfileSnapshots
   private var follower: SegmentFollower
@@ -59,7 +61,6 @@ final class FollowBench {
 
   /// - Parameter isByIndex: whether the live index evaluates for the follower, or SQLite.
   init(at start: Instant, isByIndex: Bool, limits: FollowerLimits = smallLimits) throws {
-    self.isByIndex = isByIndex
     self.limits = limits
     directory = try TemporaryDirectory()
     clock = ManualClock(start)
@@ -67,23 +68,42 @@ final class FollowBench {
       in: DataDirectory(path: directory.path), clock: clock, setUp: { ViewFunctions.register(on: $0) })
     let sqlite = FollowingInSQLite(
       backend: SQLiteBackend(profiles: profiles), doorbell: try profiles.makeDoorbell())
-    following = isByIndex ? try Self.byIndex(profiles) : sqlite
+    following = sqlite
     store = try SegmentStore(path: directory.path(of: "segments.sqlite"))
     service = SegmentService(store: store, profiles: sqlite, clock: clock)
     follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+    if isByIndex {
+      try loadIndex()
+      follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+    }
   }
 
-  private static func byIndex(_ profiles: ProfileDatabase) throws -> any ProfileSnapshots {
-    let following = FollowingByIndex(
-      profiles: IndexedProfiles(profiles, memoryLimit: 1 << 30), doorbell: try profiles.makeDoorbell())
-    following.load()
-    return following
+  /// Where `saveIndex` puts it.
+  var indexFile: SavedIndex { SavedIndex(path: directory.path(of: "index/live.index")) }
+
+  /// - Returns: what was reported.
+  @discardableResult
+  private func loadIndex() throws -> [IndexNotice] {
+    let notices = Mutex<[IndexNotice]>([])
+    let index = IndexedProfiles(profiles, memoryLimit: 1 << 30, file: indexFile) { notice in
+      notices.withLock { $0.append(notice) }
+    }
+    following = FollowingByIndex(profiles: index, doorbell: try profiles.makeDoorbell())
+    index.load()
+    self.index = index
+    return notices.withLock { $0 }
   }
+
+  /// From which the next restart begins.
+  func saveIndex() { index?.save(givesWay: false) }
 
   /// As after a crash: nothing in memory is left.
-  func restart() throws {
-    if isByIndex { following = try Self.byIndex(profiles) }
+  /// - Returns: what the index reported.
+  @discardableResult
+  func restart() throws -> [IndexNotice] {
+    let notices = index == nil ? [] : try loadIndex()
     follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+    return notices
   }
 
   /// Steps until the follower has caught up.

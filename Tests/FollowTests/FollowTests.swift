@@ -69,6 +69,7 @@ import TrackedPropertyStore
       }
       if generator.chance(0.05) { try people.erase(from: bench.profiles, using: &generator) }
       if generator.chance(0.3) { bench.clock.advance(milliseconds: 1000 + generator.whole(0...40_000_000)) }
+      if generator.chance(0.05) { bench.saveIndex() }
       if generator.chance(0.1) { try bench.restart() }
       try bench.follow()
       for id in ids { try check(id, bench, people, "round \(round)") }

@@ -1,3 +1,4 @@
+import FilterCompiler
 import SegmentModel
 import SegmentStore
 import SegmentSync
@@ -49,14 +50,28 @@ private struct RandomClock {
     let world = try OracleWorld(bench.profiles, segments: [])
     var filters = RandomFilter(
       world: world, nows: random.nows, subset: Self.dates, generator: SplitMix64(seed: seed.value, stream: stream))
+    oracle = Oracle(world)
     var saved: [OracleWorld.SavedSegment] = []
-    for _ in 0..<30 {
+    for _ in 0..<400 where saved.count < 12 {
       let definition = filters.definition()
+      guard try Self.moves(definition, oracle, from: start, bench.service) else { continue }
       saved.append(OracleWorld.SavedSegment(id: try bench.service.create(definition).id, definition: definition))
     }
     segments = saved
-    oracle = Oracle(world)
     try bench.follow()
+  }
+
+  /// Members come or go within a day, and not at every second.
+  private static func moves(
+    _ definition: JSONValue, _ oracle: Oracle, from start: Instant, _ service: SegmentService
+  ) throws -> Bool {
+    let plan = try service.compile(SegmentReader.read(definition)).plan
+    let second = start.advanced(milliseconds: 2000)
+    if let boundary = plan.nextBoundary(after: second), boundary <= second.advanced(milliseconds: 1000) { return false }
+    let members = try oracle.members(of: definition, now: start)
+    return try [10, 3_600_000, 90_000_000].contains { later in
+      try oracle.members(of: definition, now: start.advanced(milliseconds: later)) != members
+    }
   }
 
   /// What looks at the clock, and what joins it.

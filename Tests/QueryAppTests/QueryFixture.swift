@@ -54,6 +54,9 @@ struct QueryFixture: Sendable {
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       services: server.backgroundServices)
     try await application.test(setUp) { client in
+      // Previews are evaluated on what is followed.
+      let written = try await services.read { try $0.profiles.read { try $0.feedPosition() } }
+      _ = try await services.positions.wait(for: written)
       try await body(QueryClient(client: client, fields: ["Authorization": "Bearer \(token)"]))
     }
     try await services.close()

@@ -132,8 +132,8 @@ struct PlantedDates {
       let span = math.span(at: now, in: zone)
       instants = [span.first, span.last]
     }
-    return instants.filter { Instant.range.contains($0) }.map {
-      $0.advanced(milliseconds: generator.pick(0, 0, 1, -1))
+    return instants.map { $0.advanced(milliseconds: generator.pick(0, 0, 1, -1)) }.filter {
+      Instant.range.contains($0)
     }
   }
 }

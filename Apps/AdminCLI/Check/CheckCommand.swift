@@ -49,7 +49,8 @@ struct CheckCommand: DataCommand {
     try Self.end(with: report, output)
   }
 
-  private static func checkFiles(of workspace: Workspace) throws -> [CheckReport.Finding] {
+  /// What SQLite finds in both files.
+  static func checkFiles(of workspace: Workspace) throws -> [CheckReport.Finding] {
     let problems = [
       ("profiles.sqlite", try workspace.profiles.read { try $0.integrityProblems() }),
       ("segments.sqlite", try workspace.store.read { try $0.integrityProblems() }),

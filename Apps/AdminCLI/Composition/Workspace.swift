@@ -10,6 +10,7 @@ import TrackedPropertyStore
 /// The composition root: the data directory, open, with all that commands work on. Every call on it blocks.
 struct Workspace: Sendable {
   static let directorySetting = Settings.data
+  static let segmentsFileName = "segments.sqlite"
 
   let directory: DataDirectory
   let clock: any WallClock
@@ -37,7 +38,7 @@ struct Workspace: Sendable {
   }
 
   private static func openSegments(in directory: DataDirectory) throws -> SegmentStore {
-    let path = directory.file("segments.sqlite")
+    let path = directory.file(segmentsFileName)
     try directory.bringUpToDate(
       store: "segments",
       state: {
@@ -52,4 +53,10 @@ struct Workspace: Sendable {
 
   /// The live now: time as committed never goes back.
   func now() throws -> Instant { try segments.now() }
+
+  /// Brings the logs into the files, and gives up the directory.
+  func close() throws {
+    try store.close()
+    try profiles.close()
+  }
 }

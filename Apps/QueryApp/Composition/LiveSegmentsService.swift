@@ -28,6 +28,7 @@ struct LiveSegmentsService: Service {
       Thread.detachNewThread {
         index.stop()
         live.stop()
+        index.save(givesWay: false)
         continuation.resume()
       }
     }

@@ -40,6 +40,7 @@ struct QueryServer {
   var backgroundServices: [any Service] {
     [
       LiveSegmentsService(live: services.live, index: services.index, readiness: services.readiness),
+      IndexSavingService(index: services.index),
       CountStreamService(services: services, logger: http.logger),
     ]
   }

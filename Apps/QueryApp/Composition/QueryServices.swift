@@ -52,7 +52,9 @@ struct QueryServices: Sendable {
     }
     backend = SQLiteBackend(profiles: profiles)
     let indexReport = IndexReport(logger: logger)
-    index = IndexedProfiles(profiles, memoryLimit: settings.indexMemory) { indexReport.note($0) }
+    index = IndexedProfiles(
+      profiles, memoryLimit: settings.indexMemory, file: SavedIndex(path: directory.file("index/live.index"))
+    ) { indexReport.note($0) }
     let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
     var curl = CurlSettings()

@@ -11,9 +11,12 @@ struct FeedValues: Sendable {
   typealias Write = @Sendable (ProfileIndex) throws -> Void
 
   private(set) var writes: [Write] = []
+  /// Whether someone was erased.
+  let areOfErased: Bool
 
   init(of entries: some Collection<ChangeFeedEntry>, in reader: ProfileReader) throws {
     let touched = Touched(entries)
+    areOfErased = entries.contains { $0.kind == .contactDeletion }
     try readContacts(touched, reader)
     try readCompanies(touched, reader)
     for event in touched.events {

@@ -5,8 +5,8 @@ import SegmentModel
 import Synchronization
 import TrackedPropertyStore
 
-/// Builds the index from `profiles.sqlite`: events on a thread of their own beside everything else, each in one read
-/// transaction, and then what the change feed has told since the earlier of the two.
+/// Makes the index: of its file and the rest of the change feed, or of `profiles.sqlite`: events on a thread of their own
+/// beside everything else, each in one read transaction, and then what the feed has told since the earlier of the two.
 struct IndexLoader: Sendable {
   let database: ProfileDatabase
   /// Bytes that the index may take.
@@ -22,9 +22,27 @@ struct IndexLoader: Sendable {
   private static let rowsOfSlice = 4096
   private static let entriesOfBatch = 5000
 
-  /// - Returns: the index, and the position up to which it has taken in the feed.
+  // MARK: From the file
+
+  /// - Returns: nil where there is no file.
+  /// - Throws: as `SavedIndex.read`, and as `build`.
+  func read(_ file: SavedIndex) throws -> LoadedIndex? {
+    let read = try file.read(of: database) { done in
+      if isStopping() { throw CancellationError() }
+      report(done * Self.shareOfFile)
+    }
+    guard let read else { return nil }
+    try IndexTooLarge.check(read.index.byteCount, limit: limit)
+    return try catchUp(read, after: Self.shareOfFile)
+  }
+
+  /// How much of the progress the file is; the rest is what came after it was written.
+  private static let shareOfFile = 0.5
+
+  // MARK: From SQLite
+
   /// - Throws: `IndexError`, `IndexTooLarge`, `CancellationError`, `ProfileStoreError`.
-  func load() throws -> LoadedIndex {
+  func build() throws -> LoadedIndex {
     let status = try database.read { try $0.status() }
     let progress = LoadProgress(total: status.contacts * Self.weightOfContact + status.events, report)
     let events = LoadThread("index-events") { try loadEvents(progress) }
@@ -32,7 +50,7 @@ struct IndexLoader: Sendable {
     let (others, positionOfEvents) = try events.wait()
     let (index, position) = try profiles.get()
     index.takeEvents(of: others)
-    return LoadedIndex(index: index, position: try catchUp(index, after: min(position, positionOfEvents)))
+    return try catchUp(LoadedIndex(index: index, position: min(position, positionOfEvents)), after: 1)
   }
 
   private func loadEvents(_ progress: LoadProgress) throws -> (ProfileIndex, position: Int64) {
@@ -43,7 +61,7 @@ struct IndexLoader: Sendable {
       try reader.eachEvent { event in
         try index.append(event)
         count += 1
-        if count.isMultiple(of: Self.rowsOfSlice) { try goOn(index, progress, Self.rowsOfSlice) }
+        if count.isMultiple(of: Self.rowsOfSlice) { try goOn(index) { progress.add(Self.rowsOfSlice) } }
       }
       return position
     }
@@ -60,7 +78,7 @@ struct IndexLoader: Sendable {
         try index.put(contact)
         count += 1
         if count.isMultiple(of: Self.rowsOfSlice) {
-          try goOn(index, progress, Self.rowsOfSlice * Self.weightOfContact)
+          try goOn(index) { progress.add(Self.rowsOfSlice * Self.weightOfContact) }
         }
       }
       try loadFormerIDs(index, reader)
@@ -85,32 +103,40 @@ struct IndexLoader: Sendable {
     if !ids.isEmpty { try index.setFormerPublicIDs(ids, of: winner) }
   }
 
-  /// What came while the rest was loaded.
-  func catchUp(_ index: ProfileIndex, after start: Int64) throws -> Int64 {
-    var position = start
+  // MARK: What came since
+
+  /// - Parameter share: how much of the progress was reported.
+  private func catchUp(_ start: LoadedIndex, after share: Double) throws -> LoadedIndex {
+    var loaded = start
     while true {
-      let (values, next) = try database.read { reader in
-        let entries = try reader.feed(after: position, limit: Self.entriesOfBatch)
-        return (try FeedValues(of: entries, in: reader), entries.last?.position)
+      let (values, next, end) = try database.read { reader in
+        let entries = try reader.feed(after: loaded.position, limit: Self.entriesOfBatch)
+        return (try FeedValues(of: entries, in: reader), entries.last?.position, try reader.feedPosition())
       }
-      guard let next else { return position }
-      for write in values.writes { try write(index) }
-      position = next
-      if isStopping() { throw CancellationError() }
+      guard let next else { return loaded }
+      for write in values.writes { try write(loaded.index) }
+      loaded.position = next
+      loaded.holdsErased = loaded.holdsErased || values.areOfErased
+      let (done, total) = (Double(next - start.position), Double(end - start.position))
+      try goOn(loaded.index) { report(share + (1 - share) * done / max(total, 1)) }
     }
   }
 
-  private func goOn(_ index: ProfileIndex, _ progress: LoadProgress, _ done: Int) throws {
+  private func goOn(_ index: ProfileIndex, _ report: () -> Void) throws {
     if isStopping() { throw CancellationError() }
     try IndexTooLarge.check(index.byteCount, limit: limit)
-    progress.add(done)
+    report()
   }
 }
 
 /// An index and how far it has taken in the change feed.
 struct LoadedIndex {
   let index: ProfileIndex
-  let position: Int64
+  var position: Int64
+  /// The position of the file that it was read from.
+  var savedPosition: Int64?
+  /// Whether values of someone who was erased may still be somewhere in it, though nobody has them.
+  var holdsErased = false
 }
 
 /// How much of a load is done.

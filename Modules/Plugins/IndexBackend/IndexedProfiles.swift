@@ -7,7 +7,7 @@ package import TrackedPropertyStore
 /// The profiles with the live index before them.
 ///
 /// The index is loaded once, by the thread that follows the change feed, and written by that thread alone. While it is
-/// not there, and where it would take more memory than it may, SQLite evaluates.
+/// not there, and where it would take more memory than it may, SQLite evaluates. Now and then it is saved to a file.
 package final class IndexedProfiles: Sendable {
   /// Where the index stands.
   package enum Standing: Sendable, Equatable {
@@ -18,28 +18,38 @@ package final class IndexedProfiles: Sendable {
     case off(why: String)
   }
 
-  private struct State {
+  struct State {
     var index: LiveIndex?
     var standing = Standing.loading(progress: 0)
     /// Up to which the index has taken in the change feed.
     var position: Int64 = 0
     var entriesTakenIn: Int64 = 0
+    /// The position of the file.
+    var savedPosition: Int64?
+    /// As of `LoadedIndex`.
+    var holdsErased = false
   }
 
   let database: ProfileDatabase
   private let backend: SQLiteBackend
-  private let state = Mutex(State())
+  let state = Mutex(State())
+  /// Held by who saves.
+  let saving = Mutex(())
   private let isStopping = Atomic<Bool>(false)
   private let limit: Int
-  private let report: @Sendable (IndexNotice) -> Void
+  let file: SavedIndex?
+  let report: @Sendable (IndexNotice) -> Void
 
   /// - Parameters:
   ///   - memoryLimit: bytes that the index may take; 0: there is none.
-  ///   - report: called on the thread that loads or follows; must not block.
+  ///   - file: nil: it is not saved.
+  ///   - report: called on the thread that loads, follows or saves; must not block.
   package init(
-    _ database: ProfileDatabase, memoryLimit: Int, report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
+    _ database: ProfileDatabase, memoryLimit: Int, file: SavedIndex? = nil,
+    report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
   ) {
     self.database = database
+    self.file = file
     backend = SQLiteBackend(profiles: database)
     limit = memoryLimit
     self.report = report
@@ -64,16 +74,32 @@ package final class IndexedProfiles: Sendable {
       let loader = IndexLoader(
         database: database, limit: limit, isStopping: { self.isStopping.load(ordering: .relaxed) },
         report: { progress in self.state.withLock { $0.standing = .loading(progress: progress) } })
-      let loaded = try loader.load()
+      let loaded = try readFile(loader) ?? loader.build()
+      if loaded.holdsErased { file?.remove() }
       let index = LiveIndex(loaded.index)
       state.withLock { state in
         state.index = index
         state.position = loaded.position
+        state.savedPosition = loaded.savedPosition
+        state.holdsErased = loaded.holdsErased
         state.standing = .live
       }
-      report(.loaded(index.read(\.figures), took: start.duration(to: .now)))
+      let isFromFile = loaded.savedPosition != nil
+      report(.loaded(index.read(\.figures), isFromFile: isFromFile, took: start.duration(to: .now)))
     } catch {
       turnOff(because: error)
+    }
+  }
+
+  /// Nil where there is none that is of use; such a one is put aside.
+  private func readFile(_ loader: IndexLoader) throws -> LoadedIndex? {
+    guard let file else { return nil }
+    do {
+      return try loader.read(file)
+    } catch let error where error is IndexFileError || error is SavedIndexUnfit || error is IndexError {
+      file.putAside()
+      report(.putAside(file.path, why: error))
+      return nil
     }
   }
 
@@ -107,6 +133,7 @@ package final class IndexedProfiles: Sendable {
   private func apply(_ entries: [ChangeFeedEntry], from reader: ProfileReader, to index: LiveIndex) throws {
     guard let last = entries.last else { return }
     let values = try FeedValues(of: entries, in: reader)
+    if values.areOfErased { forgetFile() }
     for slice in values.slices { try index.write { index in for write in slice { try write(index) } } }
     let isMemoryDue = state.withLock { state in
       state.position = last.position
@@ -131,7 +158,13 @@ package final class IndexedProfiles: Sendable {
 
 /// What the operator may want to know of the index; for logs.
 package enum IndexNotice: Sendable {
-  case loaded(IndexFigures, took: Duration)
+  /// - Parameter isFromFile: else it was built of `profiles.sqlite`.
+  case loaded(IndexFigures, isFromFile: Bool, took: Duration)
+  /// A file that could not be read, or is of no use.
+  case putAside(String, why: any Error)
+  case saved(took: Duration)
+  /// Nothing is lost: the next start takes longer.
+  case notSaved(why: any Error)
   case turnedOff(why: any Error)
 }
 

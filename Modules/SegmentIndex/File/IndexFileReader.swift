@@ -12,12 +12,17 @@ final class IndexFileReader {
   private var frames: UInt64 = 0
   /// Bytes of data that were not taken yet: a bound on whatever the file says that there is of something.
   private(set) var remaining = 0
+  private var length = 0
+  private let report: (Double) throws -> Void
 
-  init(path: String) throws {
+  /// - Parameter report: told after each frame how much of the data is read, from 0 to 1; what it throws ends the reading.
+  init(path: String, report: @escaping (Double) throws -> Void = { _ in }) throws {
     self.path = path
+    self.report = report
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw IndexFileError.system(path: path, errno: errno) }
-    remaining = try lengthOfHeader()
+    length = try lengthOfHeader()
+    remaining = length
   }
 
   deinit {
@@ -63,6 +68,7 @@ final class IndexFileReader {
     let sum = IndexFile.checksum(of: UnsafeRawBufferPointer(rebasing: buffer[place..<end]), seed: frames)
     guard UInt64(littleEndian: buffer.load(as: UInt64.self)) == sum else { throw damaged }
     frames += 1
+    try report(Double(length - remaining + count) / Double(length))
   }
 
   // MARK: Data

@@ -34,11 +34,18 @@ extension ProfileIndex {
   }
 
   /// Reads what `write` wrote.
+  /// - Parameters:
+  ///   - report: told again and again how much is read, from 0 to 1; what it throws ends the reading.
+  ///   - check: whose the index is, and its position, before all the rest is read; what it throws ends the reading.
   /// - Throws: `IndexFileError`, for whatever else is there too.
-  package static func read(from path: String) throws -> (index: ProfileIndex, position: Int64, instance: String) {
-    let file = try IndexFileReader(path: path)
+  package static func read(
+    from path: String, report: @escaping (Double) throws -> Void = { _ in },
+    check: (_ instance: String, _ position: Int64) throws -> Void = { _, _ in }
+  ) throws -> (index: ProfileIndex, position: Int64, instance: String) {
+    let file = try IndexFileReader(path: path, report: report)
     let instance = try file.text()
     let position = Int64(try file.number())
+    try check(instance, position)
     let index = try ProfileIndex(from: file)
     guard file.remaining == 0 else { throw file.damaged }
     return (index, position, instance)

@@ -62,6 +62,19 @@ package final class DataDirectory: Sendable {
     locks.withLock { $0[store] = lock }
   }
 
+  /// Holds a store alone until this value is gone, so that its files can be exchanged.
+  /// - Throws: where another program has it open for longer than the patience.
+  package func takeAlone(store: String) throws {
+    let turn = try FileLock(path: file("\(store).migration.lock"))
+    try turn.take(.exclusive)
+    let lock = try FileLock(path: file("\(store).lock"))
+    try waitForOthers(lock, store: store)
+    locks.withLock {
+      $0["\(store).migration"] = turn
+      $0[store] = lock
+    }
+  }
+
   /// Gives up every lock; to be called when nothing of the directory is used any more, where this value lives on.
   package func release() {
     locks.withLock { $0.removeAll() }

@@ -15,6 +15,8 @@ struct StreamProfiles {
   private var users: [String]
   private var groups: [String]
   private var nextName = 1
+  /// Users beyond which no new ones come.
+  private static let most = 80
   /// By what was done.
   private(set) var done: [String: Int] = [:]
   private var material: RandomMaterial
@@ -83,7 +85,8 @@ struct StreamProfiles {
     case 56..<62:
       note("tracked")
       return message(.identify(ContactTraits(), tracked: [material.tracked(using: &generator)]), of: user)
-    case 62..<68:
+    // As many as go, about.
+    case 62..<68 where users.count < Self.most:
       note("new contact")
       let state: Value = .text(generator.pick("visitor", "lead", "customer"))
       let traits = (0..<4).map { _ in material.property(using: &generator) } + [NamedValue("state", state)]

@@ -1,0 +1,149 @@
+import Foundation
+import IndexBackend
+import SegmentIndex
+import SegmentModel
+import SegmentStore
+import TestSupport
+import Testing
+import TrackedPropertyStore
+
+@testable import SegmentSync
+
+/// A start from the file of the index, and from files that are of no use.
+@Suite struct SavedIndexTests {
+  private let start: Instant
+  private let bench: FollowBench
+  private let segment: String
+
+  init() throws {
+    start = try #require(Instant("2026-03-02T12:00:00Z"))
+    bench = try FollowBench(at: start, isByIndex: true)
+    segment = try bench.service.create([
+      "name": "gold", "contentType": "contact",
+      "filter": ["property": "plan", "operator": "equals", "value": "gold"],
+    ]).id
+  }
+
+  private func contact(email: String? = nil) throws -> Int64 {
+    let gold = StoredValue(.text("gold"), time: start, isTrusted: true)
+    var properties: [ExactText: StoredValue] = ["plan": gold]
+    if let email { properties["note"] = StoredValue(.text(email), time: start, isTrusted: true) }
+    let id = try bench.profiles.write { [properties] transaction in
+      try transaction.insertContact(ContactRecord(state: .customer, createdAt: start, properties: properties)).id
+    }.value
+    try bench.follow()
+    return id
+  }
+
+  private func members() throws -> [Int64] { Array(try bench.service.allMembers(of: segment).members) }
+
+  private var path: String { bench.indexFile.path }
+
+  private func isFromFile(_ notices: [IndexNotice]) throws -> Bool {
+    guard case .loaded(_, let isFromFile, _) = try #require(notices.last) else { return false }
+    return isFromFile
+  }
+
+  private func whyPutAside(_ notices: [IndexNotice]) -> String? {
+    for case .putAside(_, let error) in notices { return "\(error)" }
+    return nil
+  }
+
+  @Test func aStartGoesOnFromTheFile() throws {
+    let ada = try contact()
+    bench.saveIndex()
+    let bob = try contact()
+    let notices = try bench.restart()
+    #expect(try isFromFile(notices))
+    let eve = try contact()
+    #expect(try members() == [ada, bob, eve])
+  }
+
+  @Test func withoutAFileTheIndexIsBuilt() throws {
+    let ada = try contact()
+    let notices = try bench.restart()
+    #expect(try !isFromFile(notices))
+    #expect(whyPutAside(notices) == nil)
+    #expect(try members() == [ada])
+  }
+
+  @Test func whatHasNotChangedIsNotWrittenAgain() throws {
+    _ = try contact()
+    bench.saveIndex()
+    try FileManager.default.removeItem(atPath: path)
+    bench.saveIndex()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    _ = try contact()
+    bench.saveIndex()
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func aDamagedFileIsPutAside() throws {
+    let ada = try contact()
+    bench.saveIndex()
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    let notices = try bench.restart()
+    #expect(whyPutAside(notices) == "\(path) is damaged: the index is built anew")
+    #expect(try !isFromFile(notices))
+    #expect(try Data(contentsOf: URL(filePath: path + ".aside")) == bytes)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try members() == [ada])
+  }
+
+  @Test func aFileOfOtherProfilesIsPutAside() throws {
+    _ = try contact()
+    bench.saveIndex()
+    let other = try FollowBench(at: start, isByIndex: true)
+    try FileManager.default.createDirectory(
+      atPath: (other.indexFile.path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: path, toPath: other.indexFile.path)
+    #expect(whyPutAside(try other.restart()) == "it is of other profiles: the index is built anew")
+  }
+
+  /// As when `profiles.sqlite` comes from a backup, and the file does not.
+  @Test func aFileThatIsAheadOfTheProfilesIsPutAside() throws {
+    let database = bench.profiles
+    let ahead = ProfileIndex()
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    let (instance, position) = try database.read { (try $0.instance(), try $0.feedPosition()) }
+    try ahead.write(to: path, position: position + 1, instance: instance)
+    #expect(whyPutAside(try bench.restart()) == "it is newer than profiles.sqlite: the index is built anew")
+    try ahead.write(to: path, position: position, instance: instance)
+    #expect(whyPutAside(try bench.restart()) == nil)
+  }
+
+  @Test func nothingOfWhoWasErasedStaysInFiles() throws {
+    let ada = try contact(email: "ada@example.com")
+    let bob = try contact()
+    bench.saveIndex()
+    let holds = { try Data(contentsOf: URL(filePath: path)).range(of: Data("ada@example.com".utf8)) != nil }
+    #expect(try holds())
+    try bench.profiles.eraseContact(ada)
+    try bench.follow()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    bench.saveIndex()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    let afterwards = try bench.restart()
+    #expect(try !isFromFile(afterwards))
+    bench.saveIndex()
+    #expect(try !holds())
+    #expect(try members() == [bob])
+  }
+
+  /// The server ended between the erasure and the next step of the follower.
+  @Test func anErasureThatTheFileDoesNotKnowOfIsKeptFromTheNextOne() throws {
+    let ada = try contact(email: "ada@example.com")
+    bench.saveIndex()
+    try bench.profiles.eraseContact(ada)
+    let notices = try bench.restart()
+    #expect(try isFromFile(notices))
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try bench.follow()
+    bench.saveIndex()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try members() == [])
+  }
+}
