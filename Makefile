@@ -49,7 +49,7 @@ soak: setup $(VENV)/.installed ## The long versions: more random cases, more kil
 	STRATA_LONG=1 STRATA_BIN="$(DEBUG_BIN)" $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/EndToEnd
 
 bench: setup ## Build the benchmarks; Benchmarks/README.md says how to run each
-	@for product in layouts compile-bench index-bench live-load; do swift build -c release --product $$product || exit 1; done
+	@for product in layouts compile-bench index-bench ingest-bench live-load; do swift build -c release --product $$product || exit 1; done
 
 WORK := .bench
 bench-live: release bench ## A million contacts, 1,000 segments: load, start, serve, measure; WORK=DIR keeps the data there

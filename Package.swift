@@ -123,8 +123,9 @@ let package = Package(
     .executableTarget(
       name: "strata",
       dependencies: [
-        "SegmentModel", "FilterCompiler", "EventIngest", "TrackedPropertyStore", "SegmentStore", "SegmentSync",
-        "StrataService", "SQLiteBackend", "CurlDestination", "CDemoPage", argumentParser, crypto, hummingbird, logging,
+        "SegmentModel", "FilterCompiler", "EventIngest", "IngestDialects", "TrackedPropertyStore", "SegmentStore",
+        "SegmentSync", "StrataService", "SQLiteBackend", "CurlDestination", "CDemoPage", argumentParser, crypto,
+        hummingbird, logging,
       ],
       path: "Apps/AdminCLI", exclude: ["Demo/CDemoPage", "Demo/page.html"], swiftSettings: strict),
     .target(
@@ -142,6 +143,10 @@ let package = Package(
     .executableTarget(
       name: "index-bench", dependencies: ["SegmentModel", "FilterCompiler", "SegmentIndex"],
       path: "Benchmarks/Index", exclude: ["segments.json"], swiftSettings: strict),
+
+    .executableTarget(
+      name: "ingest-bench", dependencies: [sqlite], path: "Benchmarks/Ingest", exclude: ["run.py", "single.lua"],
+      swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["SegmentModel"], path: "Tests/TestSupport", swiftSettings: optimised),
     .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
@@ -171,7 +176,8 @@ let package = Package(
     .testTarget(
       name: "AdminCLITests",
       dependencies: [
-        "strata", "SegmentModel", "StrataService", "TestSupport", crypto, hummingbird, hummingbirdTesting, logging,
+        "strata", "SegmentModel", "EventIngest", "TrackedPropertyStore", "StrataService", "TestSupport", crypto,
+        hummingbird, hummingbirdTesting, logging,
       ],
       path: "Tests/AdminCLITests", swiftSettings: strict),
     .testTarget(

@@ -24,7 +24,7 @@ struct StrataCommand: ParsableCommand {
       """,
     subcommands: [
       SegmentsCommand.self, ContactsCommand.self, CompaniesCommand.self, ListsCommand.self,
-      PlannedCommand<Planned.Events>.self, CatalogCommand.self,
+      EventsCommand.self, CatalogCommand.self,
       WebhooksCommand.self, SourcesCommand.self, TokensCommand.self, SettingsCommand.self,
       ImportCommand.self, CheckCommand.self, BackupCommand.self, RestoreCommand.self, StatusCommand.self,
       DemoCommand.self,

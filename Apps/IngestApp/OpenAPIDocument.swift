@@ -71,43 +71,6 @@ enum OpenAPIDocument {
     }
   }
 
-  /// As their own documents describe them.
-  private static var otherDialects: [JSONMember] {
-    let dialects: [(name: String, routes: [IngestRoute])] = [
-      ("PostHog", PostHogDialect().routes), ("Mixpanel", MixpanelDialect().routes),
-    ]
-    let object: JSONValue = ["type": ["object", "array"]]
-    let form: JSONValue = [
-      "type": "object", "required": ["data"],
-      "properties": ["data": ["type": "string", "description": "JSON, or Base64 of it."]],
-    ]
-    return dialects.flatMap { dialect in
-      dialect.routes.map { route in
-        JSONMember(
-          route.path,
-          [
-            "post": [
-              "summary": .string("Messages in the form of \(dialect.name)"),
-              "requestBody": [
-                "required": true,
-                "content": [
-                  "application/json": ["schema": object], "application/x-www-form-urlencoded": ["schema": form],
-                ],
-              ],
-              "responses": [
-                "200": [
-                  "description": "On disk, but for what was rejected; a `status` as its clients look for it.",
-                  "content": ["application/json": ["schema": ["type": "object"]]],
-                ],
-                "429": reference("responses", "Refused"), "503": reference("responses", "Refused"),
-                "default": reference("responses", "Problem"),
-              ],
-            ]
-          ])
-      }
-    }
-  }
-
   private static var files: [JSONMember] {
     WidgetAssets.all.map { asset in
       JSONMember(asset.path, get("A script for pages", type: "text/javascript"))
@@ -217,7 +180,7 @@ enum OpenAPIDocument {
     ]
   }
 
-  private static func reference(_ kind: String, _ name: String) -> JSONValue {
+  static func reference(_ kind: String, _ name: String) -> JSONValue {
     ["$ref": .string("#/components/\(kind)/\(name)")]
   }
 }

@@ -62,8 +62,8 @@ def definitions(count, ids_by_name):
             if made == count:
                 return
             name = f"bench {n}.{shape}"
-            # Each eighth is a segment of another.
-            parent = ids_by_name.get(f"bench {n - 1}.{shape}")
+            # Each eighth is a segment of another, each sixteenth of one that is.
+            parent = ids_by_name.get(f"bench {n - 1}.{10 if shape == 7 else 7}")
             if made % 8 == 7 and parent:
                 filter = {"all": [{"segment": parent}, filter]}
             yield name, filter

@@ -28,8 +28,14 @@ class Connection:
 
     def __call__(self, method, path, body=None, **headers):
         payload = None if body is None else json.dumps(body).encode()
-        self.http.request(method, path, payload, self.headers | headers)
-        answer = self.http.getresponse()
+        try:
+            self.http.request(method, path, payload, self.headers | headers)
+            answer = self.http.getresponse()
+        except http.client.RemoteDisconnected:
+            # It stood idle for too long.
+            self.open()
+            self.http.request(method, path, payload, self.headers | headers)
+            answer = self.http.getresponse()
         text = answer.read()
         return answer, (json.loads(text) if text and answer.headers.get_content_type().endswith("json") else text)
 

@@ -41,6 +41,8 @@ package protocol ProfileTransaction {
   /// False where this source has sent this message id within the last 7 days.
   func claim(messageID: String, source: Int64?, receivedAt: Instant) throws -> Bool
   func reject(_ message: RejectedMessage) throws
+  /// Takes a refused message off the list. False where it is not on it any more.
+  func discardRejected(_ id: Int64) throws -> Bool
   /// Undoes what `body` did where it throws, and lets the rest of the transaction go on.
   func savepoint<T>(_ body: () throws -> T) throws -> T
 }

@@ -14,7 +14,8 @@ import Testing
     (["demo", "--ingest-url", "javascript:alert(1)"], .wrongUsage), (["segments", "show", missing], .notFound),
     (["segments", "show", "No such name"], .notFound), (["contacts", "show", "email:a@example.com"], .notFound),
     (["contacts", "show", "con_00000000000000000000"], .notFound),
-    (["webhooks", "test", "whk_00000000000000000000"], .notFound),
+    (["events", "list", "--contact", "userId:1"], .notFound), (["events", "replay"], .wrongUsage),
+    (["events", "tail", "--last", "-1"], .wrongUsage), (["webhooks", "test", "whk_00000000000000000000"], .notFound),
     (["sources", "rotate", "src_00000000000000000000"], .notFound),
     (["tokens", "revoke", "tok_00000000000000000000", "--yes"], .notFound),
     (["settings", "set", "--time-zone", "Mars/Olympus"], .invalidInput),
@@ -27,13 +28,6 @@ import Testing
     #expect(run.status == status, "\(arguments): \(run.errors)")
     #expect(run.errors.isEmpty == (status == .done), "\(arguments): \(run.errors)")
     if status != .done { #expect(run.output.isEmpty, "data is for standard output, errors are not") }
-  }
-
-  @Test(arguments: ["events tail", "events rejected"])
-  func whatIsPlannedExistsAndSaysThatItIsNotThereYet(line: String) throws {
-    let run = try CommandFixture().run(line.split(separator: " ").map(String.init))
-    #expect(run.status == .failed)
-    #expect(run.errors.contains("is not in this version yet"))
   }
 
   @Test func helpAndCompletionGoToStandardOutput() throws {

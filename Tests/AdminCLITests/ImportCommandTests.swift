@@ -1,5 +1,8 @@
+import Foundation
 import SegmentModel
+import TestSupport
 import Testing
+import TrackedPropertyStore
 
 @testable import strata
 
@@ -9,7 +12,7 @@ import Testing
   @Test func aDryRunSaysWhatWouldHappenAndKeepsNothing() throws {
     let fixture = try CommandFixture()
     let path = try fixture.file("people.csv", Self.table)
-    let arguments = ["contacts", "import", path, "--id-column", "number", "--delimiter", ";", "--output", "json"]
+    let arguments = ["contacts", "import", path, "--id-column", "number", "--output", "json"]
     let dry = fixture.run(arguments + ["--dry-run", "--data", fixture.data])
     #expect(try dry.json()["created"] == 2 && dry.json()["dryRun"] == true)
     #expect(fixture.run("contacts", "list", "--output", "json").output == "[]\n")
@@ -48,5 +51,122 @@ import Testing
     let path = try fixture.file("people.csv", "city\nOslo\n")
     let run = fixture.run("contacts", "import", path)
     #expect(run.status == .invalidInput && run.errors.contains("no column identifies"))
+  }
+
+  @Test func columnsAreMappedByTheirSpellingOrByHand() throws {
+    let fixture = try CommandFixture()
+    let path = try fixture.file(
+      "people.csv", "Customer No\tE-Mail\tFirst Name\tTown\n'7'\tA@Example.com\tAnn\tUlm\n")
+    let arguments = [
+      "contacts", "import", path, "--id-column", "Customer No", "--map", "Town=city", "--output", "json",
+    ]
+    let dry = fixture.run(arguments + ["--dry-run", "--data", fixture.data])
+    #expect(dry.errors.contains(#"column "First Name" is firstName"#) && dry.errors.contains(#""E-Mail" is email"#))
+    #expect(fixture.run(arguments + ["--data", fixture.data]).status == .done)
+    let contact = try fixture.run("contacts", "show", "email:a@example.com", "--output", "json").json()
+    #expect(contact["properties"]?["firstName"] == "Ann" && contact["properties"]?["city"] == "Ulm")
+    #expect(fixture.run("contacts", "import", path, "--map", "Nowhere=x").status == .invalidInput)
+    #expect(fixture.run("contacts", "import", path, "--map", "Nowhere").status == .wrongUsage)
+  }
+
+  @Test func refusedRowsAreAFileThatCanBeMendedAndTaken() throws {
+    let fixture = try CommandFixture()
+    let path = try fixture.file("people.csv", "userId,note\n1,=a\n2,'=b,too,many\n3,c\n")
+    let refused = fixture.directory.path(of: "refused.csv")
+    let run = fixture.run("contacts", "import", path, "--rejected", refused, "--output", "json")
+    #expect(run.status == .invalidInput)
+    #expect(try run.json()["rejectedByCode"] == ["badRow": 1])
+    let text = try String(contentsOfFile: refused, encoding: .utf8)
+    let why = "the row has 4 cells, but there are 2 columns"
+    #expect(text == "strata:row,strata:code,strata:why,userId,note\n3,badRow,\"\(why)\",2,'=b,too,many\n")
+    #expect(fixture.run("contacts", "import", path, "--rejected", refused).status == .conflict)
+    let mended = try fixture.file("mended.csv", text.replacing(",too,many", with: ""))
+    #expect(fixture.run("contacts", "import", mended).status == .done)
+    let contact = try fixture.run("contacts", "show", "userId:2", "--output", "json").json()
+    #expect(contact["properties"]?["note"] == "=b")
+    #expect(contact["properties"]?["strata:why"] == nil)
+  }
+
+  @Test func refusedLinesKeepWhatTheyAre() throws {
+    let fixture = try CommandFixture()
+    let path = try fixture.file("people.ndjson", "{\"userId\": true, \"a\": 1}\n{\"userId\"\n")
+    let refused = fixture.directory.path(of: "refused.ndjson")
+    #expect(fixture.run("contacts", "import", path, "--rejected", refused).status == .invalidInput)
+    let lines = try String(contentsOfFile: refused, encoding: .utf8).split(separator: "\n").map {
+      try JSONReader.read(String($0))
+    }
+    #expect(lines.map { $0["strata:code"] } == ["badIdentifier", "badRow"])
+    #expect(lines[0]["a"] == 1 && lines[0]["userId"] == true)
+    #expect(lines[1]["line"] == "{\"userId\"" && lines[1]["strata:row"] == 2)
+  }
+
+  /// `printf 'userId\\n1\\n2\\n' | gzip -n`
+  private static let compressed: [UInt8] = [
+    0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xFF, 0x2B, 0x2D, 0x4E, 0x2D, 0xF2, 0x4C, 0xE1, 0x32, 0xE4,
+    0x32, 0xE2, 0x02, 0x00, 0xFA, 0xE1, 0xEE, 0x41, 0x0B, 0x00, 0x00, 0x00,
+  ]
+
+  @Test func compressedFileIsReadAsItIs() throws {
+    let fixture = try CommandFixture()
+    let path = fixture.directory.path(of: "people.csv.gz")
+    try Data(Self.compressed).write(to: URL(filePath: path))
+    let run = fixture.run("contacts", "import", path, "--output", "json")
+    #expect(try run.json()["created"] == 2, "\(run.errors)")
+    try Data(Self.compressed.dropLast(9)).write(to: URL(filePath: path))
+    let damaged = fixture.run("contacts", "import", path)
+    #expect(damaged.status == .invalidInput && damaged.errors.contains("damaged gzip"))
+  }
+
+  @Test func messagesOfTheTrackingAPIAreImportedOnce() throws {
+    let fixture = try CommandFixture()
+    let lines = """
+      {"type": "identify", "userId": "1", "traits": {"plan": "pro"}, "messageId": "a"}
+      {"type": "track", "userId": "1", "event": "bought", "messageId": "b", "timestamp": "2020-01-01T00:00:00Z"}
+      {"type": "group", "userId": "1", "groupId": "acme"}
+      {"type": "nothing", "userId": "1"}
+      nothing
+      """
+    let path = try fixture.file("messages.ndjson", lines)
+    let arguments = ["contacts", "import", path, "--format", "tracking", "--output", "json", "--data", fixture.data]
+    let run = fixture.run(arguments)
+    #expect(try run.json()["rejectedByCode"] == ["badRow": 1, "unknownType": 1], "\(run.errors)")
+    #expect(try run.json()["created"] == 1)
+    #expect(try fixture.run(arguments).json()["unchanged"] == 3)
+    let events = try fixture.run("events", "list", "--output", "json").json().arrayValue
+    #expect(events?.map { $0["time"] } == ["2020-01-01T00:00:00.000Z"])
+    #expect(try fixture.run("companies", "show", "groupId:acme", "--output", "json").json()["id"] != nil)
+  }
+
+  /// A row that cannot be read ends an import; what is before it stays.
+  @Test func interruptedImportGoesOnWhereItWas() throws {
+    let fixture = try CommandFixture()
+    let good = (1...2500).map { #"{"type": "track", "userId": "u\#($0 % 50)", "event": "e"}"# }.joined(separator: "\n")
+    let path = fixture.directory.path(of: "messages.ndjson")
+    try Data((good + "\n").utf8).write(to: URL(filePath: path))
+    let workspace = try Workspace(path: fixture.data, creating: true, clock: fixture.clock)
+    // As after an end without warning: written so far, and kept with it.
+    let input = try ImportInput(path, console: .ofProcess)
+    let place = "import.contacts.\(try #require(input.identity))"
+    _ = try workspace.profiles.write { try $0.set("2000", setting: place) }
+    let arguments = ["contacts", "import", path, "--format", "tracking", "--output", "json", "--data", fixture.data]
+    let resumed = fixture.run(arguments + ["--resume"])
+    #expect(try resumed.json()["rows"] == 500 && resumed.json()["after"] == 2000, "\(resumed.errors)")
+    #expect(try workspace.profiles.read { try $0.status().events } == 500)
+    #expect(try workspace.profiles.read { try $0.setting(place) } == nil)
+    let again = fixture.run(arguments + ["--resume"])
+    #expect(try again.json()["rows"] == 2500, "nothing was interrupted")
+    #expect(fixture.run("contacts", "import", "-", "--format", "csv", "--resume").status == .wrongUsage)
+    #expect(
+      fixture.run("contacts", "import", path, "--format", "tracking", "--resume", "--list", "x").status == .wrongUsage)
+  }
+
+  @Test func importThatEndsEarlyKeepsHowFarItCame() throws {
+    let fixture = try CommandFixture()
+    let rows = (1...1500).map { "u\($0),x" }.joined(separator: "\n")
+    let path = try fixture.file("people.csv", "userId,note\n\(rows)\nu9,\"\(String(repeating: "y", count: 1 << 21))\n")
+    let run = fixture.run("contacts", "import", path)
+    #expect(run.status == .invalidInput && run.errors.contains("closing quote"))
+    let again = fixture.run("contacts", "import", path)
+    #expect(again.errors.contains("was interrupted after row"))
   }
 }

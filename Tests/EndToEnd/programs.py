@@ -27,10 +27,13 @@ def strata(tmp_path):
 class Server:
     """A running server: `address` is where it listens, `log` the file that has its standard error."""
 
-    def __init__(self, command, log):
+    def __init__(self, command, log, environment=None):
         self.log = log
+        environment = os.environ | {name: str(value) for name, value in (environment or {}).items()}
         with open(log, "ab") as errors:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment
+            )
         self.lines = queue.Queue()
         self.output = []
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -90,9 +93,9 @@ class Programs:
                 except subprocess.TimeoutExpired:
                     server.kill()
 
-    def start(self, program, *options, port=0):
+    def start(self, program, *options, port=0, environment=None):
         command = [self.place / program, "--data", self.data, "--port", str(port), *options]
-        server = Server([str(part) for part in command], self.folder / f"{program}.{len(self.started)}.log")
+        server = Server([str(part) for part in command], self.folder / f"{program}.{len(self.started)}.log", environment)
         self.started.append(server)
         return server
 

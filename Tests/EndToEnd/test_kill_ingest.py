@@ -7,7 +7,7 @@ import threading
 from api import Ingest, call
 
 ROUNDS = 20 if os.environ.get("STRATA_LONG") else 5
-CLIENTS = 4
+CLIENTS = 8
 MESSAGES = 20_000
 BATCH = 50
 

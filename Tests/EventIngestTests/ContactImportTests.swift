@@ -7,7 +7,7 @@ import Testing
 @Suite struct ContactImportTests {
   private func run(
     _ text: String, into log: MemoryProfileLog, isDryRun: Bool = false, at now: Instant = .noon,
-    onRejected: (Int, Rejection) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
+    onRejected: (RefusedRow, [String]) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
     let run = ContactImport(log: log, clock: ManualClock(now), isDryRun: isDryRun, pause: { _ in })
@@ -24,7 +24,7 @@ import Testing
   @Test func countsCreatedUpdatedUnchangedAndRejected() throws {
     let log = MemoryProfileLog()
     var rejected: [Int] = []
-    let first = try run(people, into: log, onRejected: { row, _ in rejected.append(row) })
+    let first = try run(people, into: log, onRejected: { row, _ in rejected.append(row.number) })
     #expect(first == report(rows: 4, created: 2, updated: 1, rejected: 1))
     #expect(rejected == [3])
     let second = try run(#"{"userId": "1", "plan": "free"}"#, into: log, at: .noon(plusMinutes: 1))
@@ -102,6 +102,7 @@ import Testing
     report.updated = updated
     report.unchanged = unchanged
     report.rejected = rejected
+    report.rejectedByCode = rejected == 0 ? [:] : ["noIdentifier": rejected]
     return report
   }
 }

@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func statusSaysWhetherAnythingWasTaken() throws {
-    let batch = try read("/track", "[]")
+    let batch = try read("/track", "[]", query: ["verbose": "1"])
     func status(accepted: Int, rejected: Int) throws -> [JSONValue?] {
       var outcome = IngestOutcome()
       outcome.accepted = accepted
@@ -189,9 +189,58 @@ import Testing
     #expect(try update("1795521000.123456", 1) == id)
     #expect(try update("1795521000.123457", 1) != id)
     #expect(try update("1795521000.123456", 2) != id)
+    #expect(try update("1795521000123", 1) != nil)
+    #expect(try update("1795521000123", 1) != update("1795521000124", 1))
     #expect(try update("1795521000", 1) == nil)
     let named = try message("/engage", #"{"$distinct_id": "42", "$insert_id": "i", "$add": {"a": 1}}"#)
     #expect(named.messageID == "i")
+  }
+
+  @Test func updatesWithoutATimeAreKnownByTheRequestThatBearsSeveral() throws {
+    let update = #"{"$distinct_id": "42", "$add": {"a": 1}}"#
+    let ids = { (body: String) in try self.read("/engage", body).items.map { try $0.content.get().messageID } }
+    let two = try ids("[\(update), \(update)]")
+    #expect(two[0] != nil && two[0] != two[1])
+    #expect(try ids("[\(update), \(update)]") == two)
+    #expect(try ids("[\(update), \(update), \(update)]")[0] != two[0])
+    #expect(try ids("[\(update)]") == [nil])
+  }
+
+  @Test func updateThatCannotBeReadIsRejectedAlone() throws {
+    let bad = #"{"$token": "key", "$distinct_id": "1", "$set": {"a": "\ud800"}}"#
+    let batch = try read("/engage", "[\(bad), \(bad.replacing(#"\ud800"#, with: "b"))]")
+    #expect(batch.writeKey == "key")
+    guard case .failure(let rejection) = batch.items[0].content else { throw Tracking.OtherMessage() }
+    #expect(rejection.code == "unreadable")
+    #expect(batch.items[0].body.stringValue?.contains("key") == false)
+    #expect(try batch.items[1].content.get().claims.count == 1)
+  }
+
+  @Test func formMayBeInTheQuery() throws {
+    let data = #"{"event":"e","properties":{"token":"key","distinct_id":"1"}}"#
+    #expect(MixpanelDialect().routes.contains(IngestRoute("GET", "/track")))
+    let batch = try MixpanelDialect().read(
+      IngestRequest(method: "GET", path: "/track", query: ["data": data, "ip": "0"], receivedAt: .noon))
+    #expect(batch.writeKey == "key")
+    #expect(try batch.items.first?.content.get().event?.name == "e")
+    let head = IngestRequest(method: "HEAD", path: "/track", query: ["data": data], receivedAt: .noon)
+    #expect(Tracking.refusal { () throws(IngestRefusal) in try MixpanelDialect().read(head) }?.status == 400)
+  }
+
+  /// Libraries that do not ask for more look for `1`, whatever else.
+  @Test func answerIsAWordUnlessMoreIsAskedFor() throws {
+    let answer = { (path: String, body: String, query: [String: String]) in
+      var outcome = IngestOutcome()
+      outcome.accepted = 1
+      let response = MixpanelDialect().response(to: outcome, of: try self.read(path, body, query: query))
+      #expect(response.status == 200 && response.headers["Strata-Position"] == "0")
+      return String(decoding: response.body, as: UTF8.self)
+    }
+    #expect(try answer("/track", event, [:]) == "1")
+    #expect(try answer("/engage", "data=%5B%5D&verbose=0", [:]) == "1")
+    #expect(try JSONReader.read(answer("/track", event, ["verbose": "1"]))["status"] == 1)
+    #expect(try JSONReader.read(answer("/engage", "data=%5B%5D&verbose=1", [:]))["status"] == 1)
+    #expect(try JSONReader.read(answer("/import", event, [:]))["status"] == 1)
   }
 
   @Test func groupIsACompanyWithoutAContact() throws {

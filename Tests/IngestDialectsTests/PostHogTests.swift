@@ -204,6 +204,37 @@ import Testing
     #expect(try rejection("[\(event)]") == code)
   }
 
+  @Test(arguments: [#""\ud800""#, "1e999", #""\x""#])
+  func eventThatCannotBeReadIsRejectedAlone(value: String) throws {
+    let event = { (value: String) in
+      #"{"event": "e", "distinct_id": "1", "token": "key", "properties": {"token": "key", "a": \#(value)}}"#
+    }
+    let list = "[\(event("1")), \(event(value)), \(event("2"))]"
+    for body in [list, #"{"api_key": "key", "batch": \#(list), "sent_at": "2026-11-24T12:00:00Z"}"#] {
+      let batch = try read(body)
+      #expect(batch.writeKey == "key")
+      let codes = batch.items.map { if case .failure(let rejection) = $0.content { rejection.code } else { "" } }
+      #expect(codes == ["", "unreadable", ""])
+      #expect(batch.items[1].body.stringValue?.contains("key") == false)
+      #expect(batch.items[1].call == nil)
+    }
+    let alone = Tracking.refusal { () throws(IngestRefusal) in try read(event(value)) }
+    #expect(alone?.code == "badJSON")
+  }
+
+  @Test(arguments: [
+    ("/flags/", #"{"token": "key", "distinct_id": "1"}"#), ("/decide", #"{"api_key": "key"}"#),
+    ("/flags", "data=%7B%22token%22%3A%22key%22%7D"), ("/array/key/config", ""),
+  ])
+  func librariesAreToldThatThereAreNoFlags(path: String, body: String) throws {
+    let question = try #require(PostHogDialect().question(in: request(body, path: path)))
+    #expect(question.writeKey == "key")
+    #expect(question.answer.status == 200)
+    let answer = try JSONReader.read(question.answer.body)
+    #expect(answer["featureFlags"] == .object([]) || answer["hasFeatureFlags"] == false)
+    #expect(PostHogDialect().question(in: request(body, path: "/capture/")) == nil)
+  }
+
   @Test func answerSaysOk() throws {
     var outcome = IngestOutcome()
     outcome.accepted = 1

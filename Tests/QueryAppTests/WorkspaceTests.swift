@@ -65,7 +65,7 @@ import TrackedPropertyStore
     try await fixture.test { client in
       let path = "/api/v1/settings"
       let before = try await client(.get, path)
-      let defaults: JSONValue = ["timeZone": "UTC", "changesRetentionDays": 7, "historyRetentionDays": 731]
+      let defaults = settings(changes: 7, history: 731)
       #expect(before.json == defaults)
       let tag = try #require(before.headers[.eTag])
       let zone: JSONValue = ["timeZone": "Europe/Berlin"]
@@ -84,18 +84,36 @@ import TrackedPropertyStore
     try await fixture.test { client in
       let path = "/api/v1/settings"
       let tag = try #require(try await client(.get, path).headers[.eTag])
-      let wrong: JSONValue = ["changesRetentionDays": 0, "historyRetentionDays": "long", "retention": 7]
+      let wrong: JSONValue = [
+        "changesRetentionDays": 0, "historyRetentionDays": "long", "eventsRetentionDays": 0, "retention": 7,
+      ]
       let refused = try await client(.patch, path, wrong, ["If-Match": tag])
-      #expect(refused.pointers == ["/changesRetentionDays", "/historyRetentionDays", "/retention"])
+      #expect(
+        refused.pointers == [
+          "/changesRetentionDays", "/historyRetentionDays", "/eventsRetentionDays", "/retention",
+        ])
       #expect(refused.text.contains("must be a whole number from 1 to 365"))
       let long = try await client(.patch, path, ["changesRetentionDays": 30], ["If-Match": tag])
-      #expect(long.json == ["timeZone": "UTC", "changesRetentionDays": 30, "historyRetentionDays": 731])
+      #expect(long.json == settings(changes: 30, history: 731))
       let stale = try await client(.patch, path, ["historyRetentionDays": 90], ["If-Match": tag])
       #expect(stale.status == .preconditionFailed)
       let both: JSONValue = ["changesRetentionDays": nil, "historyRetentionDays": 90]
       let last = try await client(.patch, path, both, ["If-Match": "*"])
-      #expect(last.json == ["timeZone": "UTC", "changesRetentionDays": 7, "historyRetentionDays": 90])
+      #expect(last.json == settings(changes: 7, history: 90))
+      let profiles: JSONValue = ["eventsRetentionDays": 400, "visitorsRetentionDays": 30]
+      let bounded = try await client(.patch, path, profiles, ["If-Match": "*"])
+      #expect(bounded.json == settings(changes: 7, history: 90, events: 400, visitors: 30))
+      let free = try await client(.patch, path, ["eventsRetentionDays": nil], ["If-Match": "*"])
+      #expect(free.json == settings(changes: 7, history: 90, visitors: 30))
     }
+  }
+
+  private func settings(changes: Double, history: Double, events: Double? = nil, visitors: Double? = nil) -> JSONValue {
+    [
+      "timeZone": "UTC", "changesRetentionDays": .number(changes), "historyRetentionDays": .number(history),
+      "eventsRetentionDays": events.map { .number($0) } ?? .null,
+      "visitorsRetentionDays": visitors.map { .number($0) } ?? .null,
+    ]
   }
 
   @Test func changedTimeZoneMovesTheDaysOfEverySegment() async throws {

@@ -24,6 +24,29 @@ import Testing
     #expect(!Gzip.isGzip(Array("{}".utf8)))
   }
 
+  private func stream(_ bytes: [UInt8], pieces size: Int) throws -> [UInt8] {
+    var rest = bytes[...]
+    let stream = try GunzipStream {
+      let piece = rest.prefix(size)
+      rest = rest.dropFirst(size)
+      return Array(piece)
+    }
+    var all: [UInt8] = []
+    while case let piece = try stream.next(), !piece.isEmpty { all += piece }
+    return all
+  }
+
+  @Test func streamInflatesWhateverThePiecesAre() throws {
+    for size in 1...60 {
+      #expect(try stream(hello, pieces: size) == Array("hello".utf8))
+      #expect(try stream(hello + hello, pieces: size) == Array("hellohello".utf8))
+    }
+    for count in 0..<hello.count {
+      #expect(throws: Gzip.Failure.malformed) { try stream(Array(hello.prefix(count)), pieces: 7) }
+    }
+    #expect(throws: Gzip.Failure.malformed) { try stream(hello + [1, 2, 3], pieces: 7) }
+  }
+
   @Test func boundIsTheLargestThatIsInflated() throws {
     #expect(try Gzip.inflate(hello, upTo: 5) == Array("hello".utf8))
     #expect(failure(hello, upTo: 4) == .tooLarge)

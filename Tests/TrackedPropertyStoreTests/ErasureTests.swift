@@ -92,6 +92,54 @@ struct ErasureTests {
     #expect(try store.profiles.read { try $0.rejectedMessages(limit: 10) }.isEmpty)
   }
 
+  @Test(arguments: [
+    #"{"traits":{"email":" A@B.Com "}}"#, #"{"a":["mailto:A@b.com"]}"#, #"{"email":"\u0041@b.com"}"#,
+    #"{"traits":{"phone":"0049 30 1234567"}}"#, #"{"traits":{"phone":"+49 (30) 123-4567"}}"#, #"{"userId":42}"#,
+    #"{"userId":" 42 "}"#, #"{"42":1}"#, #"{"userId":"42","cut":"sho"#, #""{\"userId\":\"42\",\"half\":\"\\ud800\"}""#,
+    #""{\"email\":\"A@B.COM""#, "42",
+  ])
+  func refusedMessageGoesHoweverItSpellsTheContact(body: String) throws {
+    let store = try TemporaryStore()
+    let contact = try store.contact(
+      identifiers: [.user("42"), .email("a@b.com"), Identifier(kind: .phone, stored: "+49301234567")])
+    let others = [#"{"email":"aa@b.co"}"#, #"{"userId":"421"}"#, #"{"phone":"+49301234568"}"#, #"{"a":"x42"}"#]
+    _ = try store.profiles.write { transaction in
+      for body in [body] + others {
+        try transaction.reject(
+          RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: Array(body.utf8)))
+      }
+    }
+    try store.profiles.eraseContact(contact.id)
+    let left = try store.profiles.read { try $0.rejectedMessages(limit: 10) }.map {
+      String(decoding: $0.body, as: UTF8.self)
+    }
+    #expect(Set(left) == Set(others))
+  }
+
+  /// More than one step looks through, and one that comes while it does.
+  @Test func refusedMessagesAreLookedThroughToTheLast() throws {
+    let store = try TemporaryStore()
+    let contact = try store.contact(identifiers: [.user("42")])
+    _ = try store.profiles.write { transaction in
+      for number in 0..<2_500 {
+        let body = number % 100 == 99 ? #"{"userId":"42"}"# : "{}"
+        try transaction.reject(
+          RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: Array(body.utf8)))
+      }
+    }
+    try store.profiles.eraseContact(contact.id)
+    #expect(try store.profiles.read { try $0.status().rejectedMessages } == 2_475)
+    let second = try store.contact(identifiers: [.user("43")])
+    _ = try store.profiles.write { transaction in
+      try transaction.reject(
+        RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: Array("[43]".utf8)))
+      // As of a search that had been made for others, up to the end.
+      try ContactErasure(transaction: transaction).begin(
+        second.id, searched: SearchedRejections(identifiers: [.user("1")], last: .max))
+    }
+    #expect(try store.profiles.read { try $0.status().rejectedMessages } == 2_475)
+  }
+
   @Test func erasureThatACrashInterruptedIsEnded() throws {
     let store = try TemporaryStore()
     let contact = try store.contact().id

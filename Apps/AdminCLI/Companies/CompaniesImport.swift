@@ -20,20 +20,26 @@ struct CompaniesImport: DataCommand {
   @OptionGroup var file: ImportFile
   @OptionGroup var options: DataDirectoryOptions
 
+  mutating func validate() throws {
+    if file.actualFormat == .tracking { throw ValidationError("--format tracking is for contacts.") }
+  }
+
   func run(_ workspace: Workspace, _ output: Output) throws {
-    let source = try InputFile(file.file, console: output.console).pieces()
-    let progress = ImportProgress(output.console)
-    let companyImport = CompanyImport(
-      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, pause: ImportFile.pause)
-    let report: ImportReport
+    let session = try ImportSession(file, of: "companies", workspace, output)
     if file.actualFormat == .ndjson {
-      var importer = NDJSONCompanyImporter(source)
-      report = try companyImport.run(&importer, onRejected: progress.tell, onProgress: progress.show)
+      try take(NDJSONCompanyImporter(session.source), session, workspace)
     } else {
-      var importer = CSVCompanyImporter(source, options: file.csvOptions)
-      report = try companyImport.run(&importer, onRejected: progress.tell, onProgress: progress.show)
+      try take(CSVCompanyImporter(session.source, options: file.csvOptions), session, workspace)
     }
-    progress.finish()
-    try file.tell(report, output)
+  }
+
+  private func take(_ importer: some CompanyImporter, _ session: ImportSession, _ workspace: Workspace) throws {
+    var importer = importer
+    let report = try CompanyImport(
+      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, checkpoint: session.checkpoint,
+      pause: ImportFile.pause
+    ).run(
+      &importer, onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
+    try session.finish(report, renamed: importer.renamed)
   }
 }

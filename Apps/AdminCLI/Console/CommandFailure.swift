@@ -7,9 +7,4 @@ struct CommandFailure: Error {
     self.status = status
     self.message = message
   }
-
-  /// - Parameter what: as it is called on the command line.
-  static func notInThisVersion(_ what: String) -> CommandFailure {
-    CommandFailure(.failed, "\"strata \(what)\" is not in this version yet.")
-  }
 }

@@ -1,20 +1,24 @@
 import ArgumentParser
 import EventIngest
+import IngestDialects
 import SegmentModel
 import TrackedPropertyStore
 
 /// `strata contacts import`.
 struct ContactsImport: DataCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take contacts from a CSV or NDJSON file.",
+    commandName: "import", abstract: "Take contacts, or messages about them, from a file: CSV or NDJSON, gzip or not.",
     discussion: """
       Examples:
         strata contacts import people.csv --id-column userId --dry-run
-        strata contacts import fair.csv --list "Trade fair"
-        zcat people.csv.gz | strata contacts import - --format csv
+        strata contacts import people.csv --map "E-Mail=email" --rejected refused.csv
+        strata contacts import fair.csv.gz --list "Trade fair"
+        strata contacts import events.ndjson --format tracking
 
-      The first row of a CSV file names the properties; userId, anonymousId, email, phone and code identify, and \
-      companies lists the group ids of companies that the contact belongs to. Rows that cannot be taken are told on \
+      The first row of a CSV file names the properties, as the product calls them or nearly so (First Name is \
+      firstName; --dry-run says which); userId, anonymousId, email, phone and code identify, and companies lists the \
+      group ids of companies that the contact belongs to. With --format tracking a line is a message of the tracking \
+      API: identify, track, page, group; one with a messageId is taken once. Rows that cannot be taken are told on \
       standard error, the others are taken, and the exit code is then 5.
       """)
   static let createsDirectory = true
@@ -25,31 +29,39 @@ struct ContactsImport: DataCommand {
 
   @OptionGroup var options: DataDirectoryOptions
 
-  mutating func validate() throws { if let listName { try ListName.check(listName, "--list") } }
+  mutating func validate() throws {
+    if let listName { try ListName.check(listName, "--list") }
+    if listName != nil, file.resume {
+      throw ValidationError("A list is made of the whole file: --list is not for --resume.")
+    }
+  }
 
   func run(_ workspace: Workspace, _ output: Output) throws {
-    let source = try InputFile(file.file, console: output.console).pieces()
-    let progress = ImportProgress(output.console)
-    let contactImport = ContactImport(
-      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, pause: ImportFile.pause)
-    let report: ImportReport
-    var rows: [Int64] = []
-    let take = { (row: Int64) in if listName != nil { rows.append(row) } }
-    if file.actualFormat == .ndjson {
-      var importer = NDJSONImporter(source)
-      report = try contactImport.run(
-        &importer, onTaken: take, onRejected: progress.tell, onProgress: progress.show)
-    } else {
-      var importer = CSVImporter(source, options: file.csvOptions)
-      report = try contactImport.run(
-        &importer, onTaken: take, onRejected: progress.tell, onProgress: progress.show)
+    let session = try ImportSession(file, of: "contacts", workspace, output)
+    switch file.actualFormat {
+    case .ndjson: try take(NDJSONImporter(session.source), session, workspace, output)
+    case .tracking:
+      try take(MessageImporter(session.source, understand: TrackingAPI.message), session, workspace, output)
+    case .csv, nil: try take(CSVImporter(session.source, options: file.csvOptions), session, workspace, output)
     }
-    progress.finish()
+  }
+
+  private func take(
+    _ importer: some ContactImporter, _ session: ImportSession, _ workspace: Workspace, _ output: Output
+  ) throws {
+    var importer = importer
+    var rows: [Int64] = []
+    let report = try ContactImport(
+      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, checkpoint: session.checkpoint,
+      pause: ImportFile.pause
+    ).run(
+      &importer, onTaken: { if listName != nil { rows.append($0) } },
+      onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
     var more = [JSONMember("clashes", .number(Double(report.clashes)))]
     if let listName, !file.dryRun {
       let list = try workspace.profiles.createList(named: listName.trimmedASCII, contacts: rows)
       more.append(JSONMember("list", .object(list.json)))
     }
-    try file.tell(report, counting: more, output)
+    try session.finish(report, renamed: importer.renamed, counting: more)
   }
 }

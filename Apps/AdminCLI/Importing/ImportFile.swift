@@ -8,32 +8,65 @@ struct ImportFile: ParsableArguments {
   @Argument(help: "A file, or - for standard input.", completion: .file())
   var file: String
 
-  @Option(help: "csv or ndjson; by the file's ending where it is left out.")
+  @Option(help: "csv, ndjson, or tracking: messages of the tracking API; by the file's ending where it is left out.")
   var format: ImportFileFormat?
 
   @Option(name: .customLong("id-column"), help: "The column that holds the id (CSV).")
   var idColumn: String?
 
-  @Option(help: "What parts the cells (CSV), one character; \\t is a tab.")
+  @Option(
+    name: .customLong("map"),
+    help: ArgumentHelp(
+      "The property that a column holds (CSV); may be given more than once.", valueName: "column=property"))
+  var maps: [String] = []
+
+  @Option(help: "What parts the cells (CSV), one character; \\t is a tab. Found in the file where it is left out.")
   var delimiter: String?
 
   @Flag(name: .customLong("dry-run"), help: "Say what would happen, and keep nothing of it.")
   var dryRun = false
 
+  @Option(
+    name: .customLong("rejected"),
+    help: "A new file for the rows that were not taken, with why; it can be mended and taken in turn.",
+    completion: .file())
+  var rejected: String?
+
+  @Flag(help: "Go on where an import of this file was interrupted.")
+  var resume = false
+
   mutating func validate() throws {
     guard let format = actualFormat else {
-      throw ValidationError("The ending of \"\(file)\" says no format; give --format csv or --format ndjson.")
+      throw ValidationError(
+        "The ending of \"\(file)\" says no format; give --format csv, --format ndjson or --format tracking.")
     }
-    if format == .ndjson, idColumn != nil || delimiter != nil {
-      throw ValidationError("--id-column and --delimiter are for CSV; a line of NDJSON bears its id.")
+    if format != .csv, idColumn != nil || delimiter != nil || !maps.isEmpty {
+      throw ValidationError("--id-column, --map and --delimiter are for CSV; a line of NDJSON bears its names.")
     }
     if delimiter != nil, delimiterByte == nil { throw ValidationError("--delimiter must be one ASCII character.") }
+    if maps.contains(where: { Self.parts(ofMap: $0) == nil }) {
+      throw ValidationError("--map names a column and a property: \"E-Mail=email\".")
+    }
+    if resume, dryRun || file == "-" {
+      throw ValidationError("--resume is for a file, and not for --dry-run.")
+    }
   }
 
   /// Nil where the file's ending says nothing; `validate` has refused that.
   var actualFormat: ImportFileFormat? { format ?? ImportFileFormat(path: file) }
 
-  var csvOptions: CSVOptions { CSVOptions(idColumn: idColumn, delimiter: delimiterByte ?? UInt8(ascii: ",")) }
+  var csvOptions: CSVOptions {
+    let renames = maps.compactMap(Self.parts)
+    return CSVOptions(
+      idColumn: idColumn, delimiter: delimiterByte,
+      renames: Dictionary(renames, uniquingKeysWith: { _, last in last }))
+  }
+
+  private static func parts(ofMap text: String) -> (String, String)? {
+    guard let separator = text.lastIndex(of: "=") else { return nil }
+    let (column, name) = (text[..<separator], text[text.index(after: separator)...])
+    return column.isEmpty || name.isEmpty ? nil : (String(column), String(name))
+  }
 
   /// Writes what the import did.
   /// - Throws: `CommandFailure` where rows were not taken.
@@ -45,6 +78,7 @@ struct ImportFile: ParsableArguments {
           JSONMember("rows", number(report.rows)), JSONMember("created", number(report.created)),
           JSONMember("updated", number(report.updated)), JSONMember("unchanged", number(report.unchanged)),
           JSONMember("rejected", number(report.rejected)),
+          JSONMember("rejectedByCode", .object(report.codes.map { JSONMember($0.code, number($0.count)) })),
         ] + more + [JSONMember("dryRun", .boolean(dryRun))]))
     if report.rejected > 0 {
       throw CommandFailure(
@@ -56,7 +90,7 @@ struct ImportFile: ParsableArguments {
   static func pause(_ time: Duration) { usleep(UInt32(clamping: Int64(time / .microseconds(1)))) }
 
   private var delimiterByte: UInt8? {
-    guard let delimiter else { return file.hasSuffix(".tsv") ? 0x09 : nil }
+    guard let delimiter else { return nil }
     if delimiter == "\\t" { return 0x09 }
     guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, byte < 0x80 else { return nil }
     return byte

@@ -6,6 +6,8 @@ final class ImportProgress: Sendable {
   /// Rows that are told one by one; of those beyond only the number is told.
   private static let toldRows = 100
   private static let interval = Duration.milliseconds(200)
+  /// Characters of the bar.
+  private static let width = 30
 
   private struct State {
     var shownAt: ContinuousClock.Instant?
@@ -19,17 +21,18 @@ final class ImportProgress: Sendable {
     self.console = console
   }
 
-  func tell(row: Int, _ rejection: Rejection) {
+  func tell(_ row: RefusedRow) {
     let number = state.withLock { state in
       state.rejected += 1
       return state.rejected
     }
     guard number <= Self.toldRows else { return }
     clearLine()
-    console.tell("row \(row): \(TableText.printable(rejection.message)) (\(rejection.code))")
+    console.tell("row \(row.number): \(TableText.printable(row.rejection.message)) (\(row.rejection.code))")
   }
 
-  func show(_ report: ImportReport) {
+  /// - Parameter done: how much of the file is read, from 0 to 1; nil where that is not known.
+  func show(_ report: ImportReport, done: Double?) {
     guard console.isErrorTerminal else { return }
     let isTime = state.withLock { state in
       let now = ContinuousClock.now
@@ -37,7 +40,14 @@ final class ImportProgress: Sendable {
       state.shownAt = now
       return true
     }
-    if isTime { console.writeError(Array("\r\(report.rows) rows …".utf8)) }
+    if isTime { console.writeError(Array("\r\(Self.bar(done))\(report.rows) rows …".utf8)) }
+  }
+
+  private static func bar(_ done: Double?) -> String {
+    guard let done else { return "" }
+    let full = Int(done * Double(width))
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+    return "\(bar) \(Int(done * 100)) %  "
   }
 
   func finish() {

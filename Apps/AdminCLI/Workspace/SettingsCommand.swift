@@ -29,9 +29,12 @@ struct SettingsSet: DataCommand {
       Examples:
         strata settings set --time-zone Europe/Berlin
         strata settings set --changes-retention-days 30 --history-retention-days 365
+        strata settings set --events-retention-days 730 --visitors-retention-days 90
 
       The time zone is where days and longer units begin, in segments that name none of their own: changing it is an \
-      edit of each of them. Who entered and left a segment is kept for so many days, and its counts for so many.
+      edit of each of them. Who entered and left a segment is kept for so many days, and its counts for so many. \
+      Events that are older, and visitors from whom nothing has come for longer, are deleted within a day; "ever" keeps \
+      them for good.
       """)
   static let createsDirectory = true
 
@@ -46,12 +49,24 @@ struct SettingsSet: DataCommand {
     name: .customLong("history-retention-days"), help: "Days that the counts of a history are kept. (default: 731)")
   var historyRetentionDays: Int?
 
+  @Option(
+    name: .customLong("events-retention-days"), help: "Days that events are kept, or ever. (default: ever)")
+  var eventsRetentionDays: KeptDays?
+
+  @Option(
+    name: .customLong("visitors-retention-days"),
+    help: "Days that visitors are kept after their last message, or ever. (default: ever)")
+  var visitorsRetentionDays: KeptDays?
+
   @OptionGroup var options: DataDirectoryOptions
 
   mutating func validate() throws {
-    if timeZone == nil, changesRetentionDays == nil, historyRetentionDays == nil {
+    if timeZone == nil, changesRetentionDays == nil, historyRetentionDays == nil, eventsRetentionDays == nil,
+      visitorsRetentionDays == nil
+    {
       throw ValidationError(
-        "Name a setting to change: --time-zone, --changes-retention-days, --history-retention-days.")
+        "Name a setting to change: --time-zone, --changes-retention-days, --history-retention-days, "
+          + "--events-retention-days, --visitors-retention-days.")
     }
   }
 
@@ -64,9 +79,11 @@ struct SettingsSet: DataCommand {
         "\"\(timeZone)\" is not an IANA name like Europe/Berlin")
     }
     let retention = try retention(&mistakes)
+    let profileRetention = profileRetention(&mistakes)
     if !mistakes.errors.isEmpty { throw InvalidInput(mistakes.errors) }
     if let zone { _ = try workspace.profiles.write { try $0.set(zone.name, setting: WorkspaceSetting.timeZone) } }
     if let retention { try workspace.segments.set(retention) }
+    if let profileRetention { _ = try workspace.profiles.write { try profileRetention.write(to: $0) } }
     output.record(try workspace.settings())
   }
 
@@ -77,12 +94,35 @@ struct SettingsSet: DataCommand {
     let known = RetentionPatch.keys
     return JSONObjectReader(.object(members), at: .root, known: known, &mistakes).map { RetentionPatch($0, &mistakes) }
   }
+
+  private func profileRetention(_ mistakes: inout MistakeCollector) -> ProfileRetentionPatch? {
+    let given: [(ProfileRetention.Key, KeptDays?)] = [
+      (.events, eventsRetentionDays), (.visitors, visitorsRetentionDays),
+    ]
+    let members = given.compactMap { key, kept in
+      kept.map { JSONMember(key.rawValue, $0.days.map { .number(Double($0)) } ?? .null) }
+    }
+    return JSONObjectReader(.object(members), at: .root, known: ProfileRetentionPatch.keys, &mistakes)
+      .map { ProfileRetentionPatch($0, &mistakes) }
+  }
+}
+
+/// A number of days, or `ever`.
+struct KeptDays: ExpressibleByArgument {
+  /// Nil for ever.
+  let days: Int?
+
+  init?(argument: String) {
+    days = Int(argument)
+    if days == nil, argument != "ever" { return nil }
+  }
 }
 
 extension Workspace {
-  /// `{timeZone, changesRetentionDays, historyRetentionDays}`.
+  /// As `GET /settings` answers them.
   fileprivate func settings() throws -> JSONValue {
-    let zone = try profiles.read { try $0.setting(WorkspaceSetting.timeZone) }
-    return .object([JSONMember("timeZone", .string(zone ?? Zone.utc.name))] + (try segments.retention().json))
+    let (zone, retention) = try profiles.read { (try $0.setting(WorkspaceSetting.timeZone), try $0.retention()) }
+    return .object(
+      [JSONMember("timeZone", .string(zone ?? Zone.utc.name))] + (try segments.retention().json) + retention.json)
   }
 }

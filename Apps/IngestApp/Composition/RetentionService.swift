@@ -4,7 +4,7 @@ import ServiceLifecycle
 import StrataService
 import TrackedPropertyStore
 
-/// Ends erasures that a crash interrupted, then deletes what is past its 7 days, beside the server, in small transactions
+/// Ends erasures that a crash interrupted, then deletes what is past its time, beside the server, in small transactions
 /// with as much time between them.
 struct RetentionService: Service {
   /// Between two rounds.
@@ -20,13 +20,24 @@ struct RetentionService: Service {
     let executor = BlockingExecutor(name: "retention", threads: 1, queueLimit: 1)
     await cancelWhenGracefulShutdown {
       await finishErasures(on: executor)
-      var sweep = RetentionSweep()
+      var sweep = Sweeps()
       while !Task.isCancelled {
         let hasMore = await step(&sweep, on: executor)
         try? await Task.sleep(for: hasMore ? Self.breath : Self.pause)
       }
     }
     await executor.shutdown()
+  }
+
+  /// What is kept for 7 days, and what the workspace says how long to keep.
+  private struct Sweeps: Sendable {
+    var logs = RetentionSweep()
+    var profiles = ExpirySweep()
+
+    mutating func step(_ database: ProfileDatabase, now: Instant) throws -> Bool {
+      let hasMoreLogs = try logs.step(database, now: now)
+      return try profiles.step(database, now: now) || hasMoreLogs
+    }
   }
 
   private func finishErasures(on executor: BlockingExecutor) async {
@@ -41,7 +52,7 @@ struct RetentionService: Service {
   }
 
   /// - Returns: whether there is more to do at once.
-  private func step(_ sweep: inout RetentionSweep, on executor: BlockingExecutor) async -> Bool {
+  private func step(_ sweep: inout Sweeps, on executor: BlockingExecutor) async -> Bool {
     do {
       let before = sweep
       let (after, hasMore) = try await executor.run { [profiles, clock] in

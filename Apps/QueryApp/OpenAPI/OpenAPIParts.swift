@@ -243,6 +243,10 @@ enum OpenAPIParts {
       "changesRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 365, "default": 7,
         "description": "How long entries and exits are kept; a cursor from before that is gone (410)."},
       "historyRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 3660, "default": 731,
-        "description": "How long the counts of a history are kept."}}}
+        "description": "How long the counts of a history are kept."},
+      "eventsRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 36500,
+        "description": "Events older than this are deleted, within a day; null: none are."},
+      "visitorsRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 36500,
+        "description": "Visitors from whom nothing has come for longer are removed, within a day; null: none are."}}}
     """
 }

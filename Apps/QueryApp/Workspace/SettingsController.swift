@@ -31,19 +31,26 @@ struct SettingsController: Sendable {
         _ = try services.profiles.write { try $0.set(zone?.name, setting: WorkspaceSetting.timeZone) }
       }
       if !patch.retention.isEmpty { try services.segments.set(patch.retention) }
+      if !patch.profileRetention.isEmpty {
+        _ = try services.profiles.write { try patch.profileRetention.write(to: $0) }
+      }
       return try WorkspaceSettings(services)
     }
     return settings.response
   }
 }
 
-/// `{timeZone, changesRetentionDays, historyRetentionDays}`.
+/// `{timeZone, changesRetentionDays, historyRetentionDays, eventsRetentionDays, visitorsRetentionDays}`.
 private struct WorkspaceSettings: Sendable {
   let json: JSONValue
 
   init(_ services: QueryServices) throws {
-    let zone = try services.profiles.read { try $0.setting(WorkspaceSetting.timeZone) }
-    json = .object([JSONMember("timeZone", .string(zone ?? Zone.utc.name))] + (try services.segments.retention().json))
+    let (zone, retention) = try services.profiles.read { profiles in
+      (try profiles.setting(WorkspaceSetting.timeZone), try profiles.retention())
+    }
+    json = .object(
+      [JSONMember("timeZone", .string(zone ?? Zone.utc.name))] + (try services.segments.retention().json)
+        + retention.json)
   }
 
   var response: Response { .json(json, headers: [.eTag: EntityTag(of: json).description]) }
@@ -54,15 +61,18 @@ private struct SettingsPatch: Sendable {
   /// Nil inside: UTC again.
   var timeZone: Zone??
   var retention: RetentionPatch
+  var profileRetention: ProfileRetentionPatch
 
   /// - Throws: `InvalidInput` with every mistake.
   init(_ json: JSONValue) throws(InvalidInput) {
     var mistakes = MistakeCollector()
-    guard let object = JSONObjectReader(json, at: .root, known: ["timeZone"] + RetentionPatch.keys, &mistakes) else {
+    let known = ["timeZone"] + RetentionPatch.keys + ProfileRetentionPatch.keys
+    guard let object = JSONObjectReader(json, at: .root, known: known, &mistakes) else {
       throw InvalidInput(mistakes.errors)
     }
     if object.has("timeZone") { timeZone = .some(SegmentReader.scope(object, &mistakes).timeZone) }
     retention = RetentionPatch(object, &mistakes)
+    profileRetention = ProfileRetentionPatch(object, &mistakes)
     if !mistakes.errors.isEmpty { throw InvalidInput(mistakes.errors) }
   }
 }

@@ -74,20 +74,28 @@ struct GroupWriter<Transaction: ProfileTransaction> {
     switch result {
     case .rejected(let rejection):
       // Nothing of an erased contact is kept, not even that it came again.
-      if rejection != .suppressed { try keep(rejection, of: item, source: source) }
+      if rejection != .suppressed { try keep(rejection, of: item, source: source, call: rejection.call(of: item)) }
     case .accepted(let effect):
       guard !effect.warnings.isEmpty, case .success(let message) = item.content else { return }
       for warning in effect.warnings where reports.isNew(warning, of: message) {
-        try keep(warning, of: item, source: source)
+        try keep(warning, of: item, source: source, call: nil)
       }
     case .duplicate: return
     }
   }
 
-  private func keep(_ rejection: Rejection, of item: IngestItem, source: Source?) throws {
+  private func keep(_ rejection: Rejection, of item: IngestItem, source: Source?, call: IngestCall?) throws {
     try transaction.reject(
       RejectedMessage(
         receivedAt: item.receivedAt, source: source?.id, code: rejection.code, message: rejection.message,
-        body: Array(item.body.bytes().prefix(IngestLimits.keptRejectedBytes))))
+        body: Array(item.body.bytes().prefix(IngestLimits.keptRejectedBytes)), call: call))
+  }
+}
+
+extension Rejection {
+  /// By which a message that was refused for this can be taken again. One with another key is not this source's, and
+  /// what bore the key is not kept.
+  fileprivate func call(of item: IngestItem) -> IngestCall? {
+    [Code.otherKey, .messageTooLarge].map(\.rawValue).contains(code) ? nil : item.call
   }
 }

@@ -9,6 +9,8 @@ package struct IngestBatch: Sendable {
   package var isSingle: Bool
   /// Bytes of the body, for the bound on what waits.
   package var byteCount: Int
+  /// Whether the client looks for a word instead of JSON, in dialects that have both.
+  package var wantsText = false
 
   package init(writeKey: String?, items: [IngestItem], isSingle: Bool, byteCount: Int) {
     self.writeKey = writeKey
@@ -23,14 +25,22 @@ package struct IngestItem: Sendable {
   /// Place in the request, from 0.
   package var index: Int
   package var receivedAt: Instant
-  /// As sent, to be kept where it is rejected.
-  package var body: JSONValue
+  /// By which it can be taken again, where it is refused; nil where it cannot.
+  package var call: IngestCall?
   package var content: Result<IngestMessage, Rejection>
+  private let kept: @Sendable () -> JSONValue
 
-  package init(index: Int, receivedAt: Instant, body: JSONValue, content: Result<IngestMessage, Rejection>) {
+  /// - Parameter body: the message as it is to be kept where it is refused; asked for only then.
+  package init(
+    index: Int, receivedAt: Instant, body: @autoclosure @escaping @Sendable () -> JSONValue, call: IngestCall? = nil,
+    content: Result<IngestMessage, Rejection>
+  ) {
     self.index = index
     self.receivedAt = receivedAt
-    self.body = body
+    self.call = call
     self.content = content
+    kept = body
   }
+
+  package var body: JSONValue { kept() }
 }

@@ -25,4 +25,11 @@ package struct IngestResponse: Sendable, Equatable {
     IngestResponse(
       status: 200, headers: ["Content-Type": "application/json", positionHeader: String(position)], body: body.bytes())
   }
+
+  /// The same with a text for a body.
+  package static func taken(text: String, position: Int64) -> IngestResponse {
+    IngestResponse(
+      status: 200, headers: ["Content-Type": "text/plain; charset=utf-8", positionHeader: String(position)],
+      body: Array(text.utf8))
+  }
 }

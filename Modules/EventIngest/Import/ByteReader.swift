@@ -25,6 +25,20 @@ struct ByteReader {
     return byte
   }
 
+  /// The next line, or as much of it as `limit` bytes hold, without taking it.
+  mutating func peekLine(upTo limit: Int) throws -> ArraySlice<UInt8> {
+    func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    while true {
+      let rest = piece[position...].prefix(limit)
+      if let end = rest.firstIndex(where: isLineEnd) { return rest[..<end] }
+      if rest.count == limit { return rest }
+      let more = try source()
+      if more.isEmpty { return rest }
+      piece = piece[position...] + more
+      position = 0
+    }
+  }
+
   /// Takes the byte order mark of UTF-8, with which some programs begin a file.
   mutating func skipByteOrderMark() throws {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -19,11 +19,15 @@ package struct CSVImporter: ContactImporter {
   }
 
   package mutating func next(receivedAt: Instant) throws -> IngestItem? {
-    guard let (row, cells) = try table.next() else { return nil }
+    guard let row = try table.next() else { return nil }
+    let texts = row.texts
     return IngestItem(
-      index: row, receivedAt: receivedAt, body: .null,
+      index: row.number, receivedAt: receivedAt, body: .array(texts.map { .string($0) }),
       content: Result { () throws(Rejection) in
-        try ImportedContact(cells: cells.get()).message(receivedAt: receivedAt)
+        try ImportedContact(cells: row.cells.get()).message(receivedAt: receivedAt)
       })
   }
+
+  package var header: [String] { table.header }
+  package var renamed: [(column: String, name: String)] { table.renamed }
 }

@@ -8,33 +8,33 @@ struct CSVReader {
     var problem: String?
   }
 
-  let delimiter: UInt8
+  private let chosenDelimiter: UInt8?
+  private var form: CSVForm?
   private var reader: ByteReader
-  private var hasBegun = false
 
-  init(_ source: @escaping ByteSource, delimiter: UInt8 = UInt8(ascii: ",")) {
-    self.delimiter = delimiter
+  /// - Parameter delimiter: nil: found in the first line, as the quotes are.
+  init(_ source: @escaping ByteSource, delimiter: UInt8? = nil) {
+    chosenDelimiter = delimiter
     reader = ByteReader(source)
   }
 
   /// Nil at the end.
   /// - Throws: `ImportError` for a row without end: a quote is missing, and where rows begin is lost.
   mutating func next() throws -> Row? {
-    if !hasBegun { try reader.skipByteOrderMark() }
-    hasBegun = true
+    let form = try form ?? findForm()
     while try skipLineEnd() {}
     if try reader.peek() == nil { return nil }
     var row = Row(cells: [], problem: nil)
     var room = ImportLimits.rowBytes
     while true {
-      let cell = try cell(room: &room, problem: &row.problem)
+      let cell = try cell(form, room: &room, problem: &row.problem)
       if let text = String(validating: cell, as: UTF8.self) {
         row.cells.append(text)
       } else {
         row.cells.append("")
         row.problem = row.problem ?? "a cell is not UTF-8"
       }
-      if try reader.peek() == delimiter {
+      if try reader.peek() == form.delimiter {
         _ = try reader.next()
         continue
       }
@@ -43,16 +43,23 @@ struct CSVReader {
     }
   }
 
+  private mutating func findForm() throws -> CSVForm {
+    try reader.skipByteOrderMark()
+    let found = CSVForm(of: try reader.peekLine(upTo: ImportLimits.rowBytes), delimiter: chosenDelimiter)
+    form = found
+    return found
+  }
+
   /// Up to the delimiter or the end of the line, which are left.
-  private mutating func cell(room: inout Int, problem: inout String?) throws -> [UInt8] {
+  private mutating func cell(_ form: CSVForm, room: inout Int, problem: inout String?) throws -> [UInt8] {
     var cell: [UInt8] = []
     var wasQuoted = false
-    if try reader.peek() == UInt8(ascii: "\"") {
+    if try reader.peek() == form.quote {
       _ = try reader.next()
-      cell = try quoted(room: &room, problem: &problem)
+      cell = try quoted(by: form.quote, room: &room, problem: &problem)
       wasQuoted = true
     }
-    while let byte = try reader.peek(), byte != delimiter, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+    while let byte = try reader.peek(), byte != form.delimiter, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
       if wasQuoted { problem = problem ?? "there is text after the closing quote of a cell" }
       try take(byte, into: &cell, room: &room)
       _ = try reader.next()
@@ -61,11 +68,11 @@ struct CSVReader {
   }
 
   /// After the opening quote, to the closing one.
-  private mutating func quoted(room: inout Int, problem: inout String?) throws -> [UInt8] {
+  private mutating func quoted(by quote: UInt8, room: inout Int, problem: inout String?) throws -> [UInt8] {
     var cell: [UInt8] = []
     while let byte = try reader.next() {
-      if byte == UInt8(ascii: "\"") {
-        guard try reader.peek() == UInt8(ascii: "\"") else { return cell }
+      if byte == quote {
+        guard try reader.peek() == quote else { return cell }
         _ = try reader.next()
       }
       try take(byte, into: &cell, room: &room)

@@ -10,43 +10,54 @@ struct CSVTable {
     var idName: String
     /// One of these columns must be there.
     var identifying: [String]
-    /// The types of the properties that are no text.
+    /// The types of the properties that the product knows.
     var types: [String: BasicProperty.ValueType]
   }
 
+  /// A row of the file.
+  struct Row {
+    /// From 1; the row of column names is the first.
+    var number: Int
+    /// As they stand there, but for what guards against formulas.
+    var texts: [String]
+    /// Those that are not empty, by the names of their columns.
+    var cells: Result<[NamedCell], Rejection>
+  }
+
+  /// The names of the columns as they stand in the file; empty before the first row is read.
+  private(set) var header: [String] = []
+  /// Columns that are called otherwise here.
+  private(set) var renamed: [(column: String, name: String)] = []
+
   private var reader: CSVReader
   private let shape: Shape
-  private let idColumn: String?
+  private let options: CSVOptions
   private var columns: [String] = []
-  private var row = 1
+  private var number = 1
 
   init(_ source: @escaping ByteSource, shape: Shape, options: CSVOptions) {
     reader = CSVReader(source, delimiter: options.delimiter)
     self.shape = shape
-    idColumn = options.idColumn
+    self.options = options
   }
 
-  /// The cells of the next row that are not empty, by the names of their columns, and the row's number; nil at the end.
+  /// The next row; nil at the end.
   /// - Throws: `ImportError`.
-  mutating func next() throws -> (row: Int, cells: Result<[NamedCell], Rejection>)? {
+  mutating func next() throws -> Row? {
     if columns.isEmpty { columns = try readColumns() }
-    guard let cells = try reader.next() else { return nil }
-    row += 1
-    return (row, Result { () throws(Rejection) in try named(cells) })
+    guard let row = try reader.next() else { return nil }
+    number += 1
+    return Row(
+      number: number, texts: row.cells.map(Self.withoutGuard), cells: Result { () throws(Rejection) in try named(row) })
   }
 
   private mutating func readColumns() throws -> [String] {
-    guard let header = try reader.next(), header.problem == nil else {
+    guard let row = try reader.next(), row.problem == nil else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    var names = header.cells.map { Self.withoutGuard($0.trimmedASCII) }
-    if let idColumn {
-      guard let place = names.firstIndex(of: idColumn) else {
-        throw ImportError(
-          .unknownColumn, "there is no column \"\(idColumn)\"; there are \(names.joined(separator: ", "))")
-      }
-      names[place] = shape.idName
-    }
+    header = row.cells.map { Self.withoutGuard($0.trimmedASCII) }
+    let names = try CSVColumns(header, options: options, shape: shape).names
+    renamed = zip(header, names).filter { $0 != $1 && !$1.isEmpty }.map { ($0, $1) }
     if let twice = names.first(where: { name in !name.isEmpty && names.count { $0 == name } > 1 }) {
       throw ImportError(.duplicateColumn, "two columns are \"\(twice)\"")
     }
@@ -97,18 +108,6 @@ struct CSVTable {
 struct NamedCell: Equatable {
   var name: String
   var value: Value
-}
-
-/// How a person says that a CSV file is to be read.
-package struct CSVOptions: Sendable {
-  /// The column that holds the id; nil for the one that is called so.
-  package var idColumn: String?
-  package var delimiter: UInt8
-
-  package init(idColumn: String? = nil, delimiter: UInt8 = UInt8(ascii: ",")) {
-    self.idColumn = idColumn
-    self.delimiter = delimiter
-  }
 }
 
 extension String {

@@ -7,23 +7,27 @@ package struct CompanyImport<Log: ProfileLog> {
 
   /// - Parameters:
   ///   - isDryRun: counts what would happen, and keeps nothing of it.
+  ///   - checkpoint: nil where nothing is kept of how far it has come.
   ///   - pause: sleeps; the time that others have to write.
-  package init(log: Log, clock: any WallClock, isDryRun: Bool = false, pause: @escaping (Duration) -> Void) {
-    transactions = ImportTransactions(log: log, isDryRun: isDryRun, pause: pause)
+  package init(
+    log: Log, clock: any WallClock, isDryRun: Bool = false, checkpoint: ImportCheckpoint<Log>? = nil,
+    pause: @escaping (Duration) -> Void
+  ) {
+    transactions = ImportTransactions(log: log, isDryRun: isDryRun, checkpoint: checkpoint, pause: pause)
     self.clock = clock
   }
 
   /// - Parameters:
-  ///   - onRejected: told of each row that was not taken, with its number.
+  ///   - onRejected: told of each row that was not taken, with the names of the columns of a table.
   ///   - onProgress: told after each transaction.
-  /// - Throws: `ImportError`, and what the store throws; what was written before stays.
+  /// - Throws: `ImportError`, what the store and what `onRejected` throws; what was written before stays.
   package func run(
-    _ importer: inout some CompanyImporter, onRejected: (Int, Rejection) -> Void = { _, _ in },
+    _ importer: inout some CompanyImporter, onRejected: (RefusedRow, _ header: [String]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
     var foreseen: Set<String> = []
-    func count(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) {
+    func count(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) throws {
       for (row, outcome) in zip(rows, outcomes) {
         switch outcome {
         case .success(let effect):
@@ -32,8 +36,9 @@ package struct CompanyImport<Log: ProfileLog> {
           if transactions.isDryRun { foreseen.formUnion(row.groupIDs) }
           report.count(effect == .created && isKnown ? .changed : effect)
         case .failure(let rejection):
-          report.countRejected()
-          onRejected(row.index, rejection)
+          report.count(rejection)
+          try onRejected(
+            RefusedRow(number: row.index, rejection: rejection, body: row.body), importer.header)
         }
       }
       onProgress(report)

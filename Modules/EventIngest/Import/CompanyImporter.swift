@@ -1,16 +1,28 @@
-import SegmentModel
+package import SegmentModel
 
 /// Reads companies from a file, one row after the other, in bounded memory.
 package protocol CompanyImporter {
   /// The next row, or why it is none; nil at the end.
   /// - Throws: `ImportError` where nothing of the rest can be read, and what reading the file throws.
   mutating func next() throws -> CompanyRow?
+
+  /// The names of the columns of a table, once the first row is read; empty for other files.
+  var header: [String] { get }
+  /// Columns that are called otherwise here.
+  var renamed: [(column: String, name: String)] { get }
+}
+
+extension CompanyImporter {
+  package var header: [String] { [] }
+  package var renamed: [(column: String, name: String)] { [] }
 }
 
 /// A row of a file of companies.
 package struct CompanyRow: Sendable {
   /// Its number, from 1, for whoever mends the file.
   package var index: Int
+  /// As it stands there: an object, the cells of a table, or the text of a line.
+  package var body: JSONValue
   package var content: Result<ImportedCompany, Rejection>
 }
 
@@ -27,10 +39,14 @@ package struct CSVCompanyImporter: CompanyImporter {
   }
 
   package mutating func next() throws -> CompanyRow? {
-    guard let (row, cells) = try table.next() else { return nil }
+    guard let row = try table.next() else { return nil }
     return CompanyRow(
-      index: row, content: Result { () throws(Rejection) in try ImportedCompany(cells: cells.get()) })
+      index: row.number, body: .array(row.texts.map { .string($0) }),
+      content: Result { () throws(Rejection) in try ImportedCompany(cells: row.cells.get()) })
   }
+
+  package var header: [String] { table.header }
+  package var renamed: [(column: String, name: String)] { table.renamed }
 }
 
 /// One JSON object a line: `groupId` (or `id`) and everything else a property; or as the API writes a company, with
@@ -43,7 +59,9 @@ package struct NDJSONCompanyImporter: CompanyImporter {
   }
 
   package mutating func next() throws -> CompanyRow? {
-    guard let (row, object) = try lines.next() else { return nil }
-    return CompanyRow(index: row, content: Result { () throws(Rejection) in try ImportedCompany(object.get()) })
+    guard let line = try lines.next() else { return nil }
+    return CompanyRow(
+      index: line.number, body: line.body,
+      content: Result { () throws(Rejection) in try ImportedCompany(line.object.get()) })
   }
 }

@@ -10,30 +10,36 @@ package struct ContactImport<Log: ProfileLog> {
 
   /// - Parameters:
   ///   - isDryRun: counts what would happen, and keeps nothing of it.
+  ///   - checkpoint: nil where nothing is kept of how far it has come.
   ///   - pause: sleeps; the time that others have to write.
-  package init(log: Log, clock: any WallClock, isDryRun: Bool = false, pause: @escaping (Duration) -> Void) {
-    transactions = ImportTransactions(log: log, isDryRun: isDryRun, pause: pause)
+  package init(
+    log: Log, clock: any WallClock, isDryRun: Bool = false, checkpoint: ImportCheckpoint<Log>? = nil,
+    pause: @escaping (Duration) -> Void
+  ) {
+    transactions = ImportTransactions(log: log, isDryRun: isDryRun, checkpoint: checkpoint, pause: pause)
     self.clock = clock
   }
 
   /// - Parameters:
   ///   - onTaken: told the row id of the contact of each row that was taken, unless it is a dry run.
-  ///   - onRejected: told of each row that was not taken, with its number.
+  ///   - onRejected: told of each row that was not taken, with the names of the columns of a table.
   ///   - onProgress: told after each transaction.
-  /// - Throws: `ImportError`, and what the store throws; what was written before stays.
+  /// - Throws: `ImportError`, what the store and what `onRejected` throws; what was written before stays.
   package func run(
     _ importer: inout some ContactImporter, onTaken: (Int64) -> Void = { _ in },
-    onRejected: (Int, Rejection) -> Void = { _, _ in },
+    onRejected: (RefusedRow, _ header: [String]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
     var foreseen = Foreseen()
-    func count(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) {
+    func count(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
       for (row, result) in zip(rows, results) {
         report.count(transactions.isDryRun ? foreseen.corrected(result, of: row) : result)
         switch result {
         case .accepted(let effect): if !transactions.isDryRun, let row = effect.row { onTaken(row) }
-        case .rejected(let rejection): onRejected(row.index, rejection)
+        case .rejected(let rejection):
+          try onRejected(
+            RefusedRow(number: row.index, rejection: rejection, body: row.body), importer.header)
         case .duplicate: break
         }
       }

@@ -2,11 +2,22 @@ package import SegmentModel
 
 /// Reads contacts from a file, one row after the other, in bounded memory.
 package protocol ContactImporter {
-  /// The next row as an `identify` message, or why it is none; nil at the end.
+  /// The next row as a message, or why it is none; nil at the end.
   ///
-  /// The item's index is the number of the row, from 1, for whoever mends the file.
+  /// The item's index is the number of the row, from 1, for whoever mends the file; its body the row as it stands there:
+  /// an object, the cells of a table, or the text of a line.
   /// - Throws: `ImportError` where nothing of the rest can be read, and what reading the file throws.
   mutating func next(receivedAt: Instant) throws -> IngestItem?
+
+  /// The names of the columns of a table, once the first row is read; empty for other files.
+  var header: [String] { get }
+  /// Columns that are called otherwise here.
+  var renamed: [(column: String, name: String)] { get }
+}
+
+extension ContactImporter {
+  package var header: [String] { [] }
+  package var renamed: [(column: String, name: String)] { [] }
 }
 
 /// Gives the next bytes of a file; none at its end.

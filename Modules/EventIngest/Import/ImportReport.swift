@@ -10,13 +10,15 @@ package struct ImportReport: Sendable, Equatable {
   package var rejected = 0
   /// Identifiers that stayed with another contact.
   package var clashes = 0
+  /// Rows that were not taken, by the code of why.
+  package var rejectedByCode: [String: Int] = [:]
 
   package init() {}
 
   mutating func count(_ result: MessageResult) {
     switch result {
     case .duplicate: count(.unchanged)
-    case .rejected: countRejected()
+    case .rejected(let rejection): count(rejection)
     case .accepted(let effect):
       clashes += effect.warnings.count
       count(effect.contact)
@@ -32,8 +34,14 @@ package struct ImportReport: Sendable, Equatable {
     }
   }
 
-  mutating func countRejected() {
+  mutating func count(_ rejection: Rejection) {
     rows += 1
     rejected += 1
+    rejectedByCode[rejection.code, default: 0] += 1
+  }
+
+  /// The most frequent reasons first.
+  package var codes: [(code: String, count: Int)] {
+    rejectedByCode.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 }

@@ -1,6 +1,39 @@
+package import SegmentModel
+
+/// A row of a file.
+protocol ImportRow {
+  /// Its number in the file.
+  var index: Int { get }
+}
+
+extension IngestItem: ImportRow {}
+extension CompanyRow: ImportRow {}
+
+/// How far an import has come, kept together with what it wrote, so that one which ended early can go on.
+package struct ImportCheckpoint<Log: ProfileLog> {
+  /// The last row that is written already.
+  package var after: Int
+  /// Keeps the last row that the transaction has written.
+  package var note: (_ transaction: Log.Transaction, _ row: Int) throws -> Void
+
+  package init(after: Int, note: @escaping (_ transaction: Log.Transaction, _ row: Int) throws -> Void) {
+    self.after = after
+    self.note = note
+  }
+}
+
+/// A row that was not taken.
+package struct RefusedRow: Sendable {
+  /// Its number in the file.
+  package var number: Int
+  package var rejection: Rejection
+  /// As it stands there: an object, the cells of a table, or the text of a line.
+  package var body: JSONValue
+}
+
 /// Writes rows of an import within one transaction.
 protocol ImportRowWriter {
-  associatedtype Row
+  associatedtype Row: ImportRow
   associatedtype Outcome: Sendable
 
   mutating func write(_ row: Row) throws -> Outcome
@@ -13,6 +46,7 @@ struct ImportTransactions<Log: ProfileLog> {
   let log: Log
   /// Undoes each transaction.
   let isDryRun: Bool
+  let checkpoint: ImportCheckpoint<Log>?
   /// Sleeps; the time that others have to write.
   let pause: (Duration) -> Void
 
@@ -21,15 +55,17 @@ struct ImportTransactions<Log: ProfileLog> {
   ///   - begin: what writes within a transaction.
   ///   - onWritten: told the rows of each transaction with what became of them.
   func run<W: ImportRowWriter>(
-    next: () throws -> W.Row?, begin: (Log.Transaction) -> W, onWritten: (ArraySlice<W.Row>, [W.Outcome]) -> Void
+    next: () throws -> W.Row?, begin: (Log.Transaction) -> W, onWritten: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void
   ) throws {
     var rows: [W.Row] = []
     while true {
-      while rows.count < ImportLimits.transactionRows, let row = try next() { rows.append(row) }
+      while rows.count < ImportLimits.transactionRows, let row = try next() {
+        if row.index > checkpoint?.after ?? 0 { rows.append(row) }
+      }
       if rows.isEmpty { return }
       let began = ContinuousClock.now
       let outcomes = try write(rows, begin: begin)
-      onWritten(rows.prefix(outcomes.count), outcomes)
+      try onWritten(rows.prefix(outcomes.count), outcomes)
       rows.removeFirst(outcomes.count)
       pause(began.duration(to: .now))
     }
@@ -48,6 +84,7 @@ struct ImportTransactions<Log: ProfileLog> {
         }
         try writer.finish()
         if isDryRun { throw DryRun(outcomes: outcomes) }
+        if let checkpoint { try checkpoint.note(transaction, rows[outcomes.count - 1].index) }
         return outcomes
       }.value
     } catch let dryRun as DryRun<W.Outcome> {

@@ -27,7 +27,7 @@ package struct ImportedCompany: Sendable, Equatable {
   init(_ members: [JSONMember]) throws(Rejection) {
     var names: [JSONValue] = []
     var plain: [JSONMember] = []
-    for member in members {
+    for member in members where !member.key.hasPrefix(CSVColumns.ownPrefix) {
       switch (member.key, member.value) {
       case ("identities", .array(let list)):
         for identity in list {

@@ -27,7 +27,7 @@ struct ImportedContact {
       ["properties", "tracked"].contains($0.key) && $0.value.objectValue != nil
     }
     var plain: [JSONMember] = []
-    for member in members {
+    for member in members where !member.key.hasPrefix(CSVColumns.ownPrefix) {
       switch (member.key, member.value) {
       case ("identities", .array(let list)) where isStructured:
         for identity in list { try add(identity) }

@@ -14,11 +14,11 @@ package struct NDJSONImporter: ContactImporter {
   }
 
   package mutating func next(receivedAt: Instant) throws -> IngestItem? {
-    guard let (row, object) = try lines.next() else { return nil }
+    guard let line = try lines.next() else { return nil }
     return IngestItem(
-      index: row, receivedAt: receivedAt, body: .null,
+      index: line.number, receivedAt: receivedAt, body: line.body,
       content: Result { () throws(Rejection) in
-        try ImportedContact(object.get()).message(receivedAt: receivedAt)
+        try ImportedContact(line.object.get()).message(receivedAt: receivedAt)
       })
   }
 }

@@ -9,26 +9,47 @@ struct NDJSONLines {
     reader = ByteReader(source)
   }
 
-  /// The next object, and the number of its line; nil at the end.
-  mutating func next() throws -> (row: Int, object: Result<[JSONMember], Rejection>)? {
+  struct Line {
+    /// From 1.
+    var number: Int
+    fileprivate(set) var json: Result<JSONValue, Rejection>
+    fileprivate var bytes: [UInt8]
+
+    var object: Result<[JSONMember], Rejection> {
+      Result { () throws(Rejection) in
+        let json = try json.get()
+        guard let members = json.objectValue else {
+          throw Rejection(.notAnObject, "a row is an object, not \(json.kindName)")
+        }
+        return members
+      }
+    }
+
+    /// As it stands in the file: JSON, or the text that is none.
+    var body: JSONValue { (try? json.get()) ?? .string(String(decoding: bytes, as: UTF8.self)) }
+  }
+
+  /// Nil at the end.
+  mutating func next() throws -> Line? {
     if row == 0 { try reader.skipByteOrderMark() }
     while let line = try nextLine() {
       row += 1
       if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) && !line.isTooLong { continue }
-      return (row, Result { () throws(Rejection) in try Self.object(line) })
+      return Line(
+        number: row, json: Result { () throws(Rejection) in try Self.json(line) }, bytes: line.bytes)
     }
     return nil
   }
 
-  private struct Line {
+  private struct ReadLine {
     var bytes: [UInt8] = []
     var isTooLong = false
   }
 
   /// What of a line is over the bound is passed over.
-  private mutating func nextLine() throws -> Line? {
+  private mutating func nextLine() throws -> ReadLine? {
     guard var byte = try reader.next() else { return nil }
-    var line = Line()
+    var line = ReadLine()
     while byte != UInt8(ascii: "\n") {
       if line.bytes.count < ImportLimits.rowBytes { line.bytes.append(byte) } else { line.isTooLong = true }
       guard let next = try reader.next() else { break }
@@ -38,17 +59,12 @@ struct NDJSONLines {
     return line
   }
 
-  private static func object(_ line: Line) throws(Rejection) -> [JSONMember] {
+  private static func json(_ line: ReadLine) throws(Rejection) -> JSONValue {
     if line.isTooLong { throw Rejection(.messageTooLarge, "a row is at most \(ImportLimits.rowBytes) bytes") }
-    let json: JSONValue
     do {
-      json = try JSONReader.read(line.bytes)
+      return try JSONReader.read(line.bytes)
     } catch {
       throw Rejection(.badRow, "the line is \(error)")
     }
-    guard let members = json.objectValue else {
-      throw Rejection(.notAnObject, "a row is an object, not \(json.kindName)")
-    }
-    return members
   }
 }

@@ -16,7 +16,7 @@ struct FeedValues: Sendable {
 
   init(of entries: some Collection<ChangeFeedEntry>, in reader: ProfileReader) throws {
     let touched = Touched(entries)
-    areOfErased = entries.contains { $0.kind == .contactDeletion }
+    areOfErased = entries.contains { $0.kind == .contactDeletion && $0.item == nil }
     try readContacts(touched, reader)
     try readCompanies(touched, reader)
     for event in touched.events {
@@ -37,7 +37,7 @@ struct FeedValues: Sendable {
       let isOnList = try reader.isOnList(entry.other, entry.contact)
       writes.append { try $0.setEntry(of: entry.contact, in: list, to: isOnList) }
     }
-    for winner in touched.winners { try readEverything(of: winner, reader) }
+    for contact in touched.renewed { try readEverything(of: contact, reader) }
   }
 
   /// The writes in slices, each short enough that nobody who evaluates waits for long.
@@ -73,7 +73,7 @@ struct FeedValues: Sendable {
     }
   }
 
-  /// What a merge brings to the contact that stays.
+  /// What a merge brings to the contact that stays, and what is left of one whose old events are gone.
   private mutating func readEverything(of contact: Int64, _ reader: ProfileReader) throws {
     guard try reader.profile(contact, properties: []) != nil else { return }
     var events: [EventRecord] = []
@@ -100,7 +100,8 @@ private struct Touched {
   private(set) var whole: Set<Int64> = []
   /// The others, with the properties that were written.
   private(set) var properties: [Int64: Set<PropertyKey>] = [:]
-  private(set) var winners: Set<Int64> = []
+  /// Contacts of which events, links and list entries are read anew.
+  private(set) var renewed: Set<Int64> = []
   private(set) var companies: Set<Int64> = []
   /// In their order.
   private(set) var events: [Int64] = []
@@ -125,9 +126,10 @@ private struct Touched {
     case .merge:
       gone.insert(entity)
       guard let winner = entry.item else { break }
-      winners.insert(winner)
+      renewed.insert(winner)
       whole.insert(winner)
     case .contactDeletion: gone.insert(entity)
+    case .eventDeletion: renewed.insert(entity)
     case .companyProperty, .companyCreation, .companyDeletion: companies.insert(entity)
     case .link: if let company = entry.item { links.insert(Pair(contact: entity, other: company)) }
     case .list: if let list = entry.item { listEntries.insert(Pair(contact: entity, other: list)) }

@@ -13,6 +13,7 @@ package struct ChangeFeedEntry: Sendable, Equatable {
     case link = 5
     /// `entity` is gone into the contact `item`.
     case merge = 6
+    /// A contact is gone: erased, or, where `item` is 1, since it was a visitor for longer than they are kept.
     case contactDeletion = 7
     case companyDeletion = 8
     /// A contact joined or left a list; `item` is the list's row id.
@@ -22,6 +23,8 @@ package struct ChangeFeedEntry: Sendable, Equatable {
     case companyCreation = 11
     /// A property was declared to be of a type; `name` says which.
     case declaration = 12
+    /// Events of the contact are gone, since they were older than events are kept; `name` is theirs.
+    case eventDeletion = 13
   }
 
   /// Rising, may have gaps.

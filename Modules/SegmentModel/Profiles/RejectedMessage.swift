@@ -7,12 +7,17 @@ package struct RejectedMessage: Sendable, Equatable {
   package var message: String
   /// The message as sent.
   package var body: [UInt8]
+  /// By which it can be taken again; nil where it cannot.
+  package var call: IngestCall?
 
-  package init(receivedAt: Instant, source: Int64?, code: String, message: String, body: [UInt8]) {
+  package init(
+    receivedAt: Instant, source: Int64?, code: String, message: String, body: [UInt8], call: IngestCall? = nil
+  ) {
     self.receivedAt = receivedAt
     self.source = source
     self.code = code
     self.message = message
     self.body = body
+    self.call = call
   }
 }

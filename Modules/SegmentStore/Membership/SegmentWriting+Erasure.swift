@@ -17,12 +17,34 @@ extension SegmentWriting {
     let publicIDs = Set(contacts.values).subtracting([""])
     let listed = JSONValue.array(publicIDs.sorted().map { .string($0) }).text
     try forgetMessages(naming: publicIDs, listed: listed)
+    try forgetExceptions(of: publicIDs, listed: listed)
     try run(
       """
       UPDATE attempt SET answer = x''
       WHERE EXISTS (SELECT 1 FROM json_each(?) e WHERE instr(attempt.answer, CAST(e.value AS BLOB)) > 0)
       """,
       [listed])
+  }
+
+  /// Takes the contacts off the exceptions of definitions, also of those before and of segments that are gone. No
+  /// revision is made of it: what the exceptions held for is no more.
+  private func forgetExceptions(of publicIDs: Set<String>, listed: String) throws {
+    for table in ["segment", "revision"] {
+      let key = table == "segment" ? "row" : "segment"
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(key) AS segment, revision, definition FROM \(table)
+          WHERE EXISTS (SELECT 1 FROM json_each(?) e WHERE instr(\(table).definition, e.value) > 0)
+          """,
+        arguments: [listed])
+      for row in rows {
+        let definition = try StoredSegment.json(row["definition"]).withoutExceptions(of: publicIDs)
+        try run(
+          "UPDATE \(table) SET definition = ? WHERE \(key) = ? AND revision = ?",
+          [definition.text, row["segment"] as Int64, row["revision"] as Int64])
+      }
+    }
   }
 
   /// Reads every change, for there is no index by contact: erasing is rare.
@@ -81,6 +103,14 @@ extension JSONValue {
         default: return value
         }
       }
+    }
+  }
+
+  /// A definition without the exceptions made for these.
+  fileprivate func withoutExceptions(of publicIDs: Set<String>) -> JSONValue {
+    mappingMembers { key, value in
+      guard key == "include" || key == "exclude", let exceptions = value.arrayValue else { return value }
+      return .array(exceptions.filter { $0["contact"]?.stringValue.map(publicIDs.contains) != true })
     }
   }
 

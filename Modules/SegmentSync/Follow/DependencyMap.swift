@@ -79,6 +79,7 @@ struct DependencyMap {
     case .trackedProperty: return timed(by: [PropertyKey(.tracked, name)] + Self.movedByWrites)
     case .companyProperty: return timed(by: [PropertyKey(.company, name)] + Self.movedByCompanyWrites)
     case .event: return (timedBy[.event(ExactText(name))] ?? []) + timed(by: Self.movedByEvents)
+    case .eventDeletion: return timedBy[.event(ExactText(name))] ?? []
     case .merge, .contactCreation: return timedOfEveryone(areContacts: true)
     case .companyCreation: return timedOfEveryone(areContacts: false)
     case .companyDeletion, .contactDeletion, .link, .list, .declaration: return []
@@ -119,6 +120,7 @@ struct DependencyMap {
     case .trackedProperty: return concerned(by: [PropertyKey(.tracked, name)] + Self.movedByWrites)
     case .companyProperty: return concerned(by: [PropertyKey(.company, name)] + Self.movedByCompanyWrites)
     case .event: return [self[.event(ExactText(name))]] + concerned(by: Self.movedByEvents)
+    case .eventDeletion: return [self[.event(ExactText(name))]]
     case .merge, .contactDeletion, .contactCreation:
       return [ConcernedGroups(people: self[.existence].people, companies: self[.relations].companies)]
     // Whoever was linked to the company is named by entries of its own.

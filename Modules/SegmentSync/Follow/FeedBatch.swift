@@ -54,9 +54,10 @@ struct FeedBatch {
     let end = entries.firstIndex { entry in
       // A merge touches two.
       let touched = entry.kind == .merge ? [entry.entity, entry.item ?? entry.entity] : [entry.entity]
-      let isTooMany = seen.count + Set(touched).subtracting(seen).count > limit
-      if !isTooMany { seen.formUnion(touched) }
-      return isTooMany
+      let new = touched.filter { !seen.contains($0) }
+      if seen.count + new.count > limit { return true }
+      seen.formUnion(new)
+      return false
     }
     // One entry at least, or no step would ever get on.
     return entries.prefix(max(end ?? entries.count, 1))
@@ -101,7 +102,7 @@ struct FeedBatch {
     switch entry.kind {
     case .event: return .event
     case .merge: return .merged
-    case .contactDeletion, .companyDeletion: return .deleted
+    case .contactDeletion, .companyDeletion, .eventDeletion: return .deleted
     case .list: return .list
     case .link: return .company
     case .contactCreation: return eventful.contains(entry.entity) ? .event : .property

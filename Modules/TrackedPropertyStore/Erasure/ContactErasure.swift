@@ -12,28 +12,45 @@ struct ContactErasure {
   private var database: Database { transaction.database }
 
   /// Removes the contact from sight and puts its identifiers on the suppression list.
+  /// - Parameter searched: whose refused messages are gone already, and up to which of them.
   /// - Throws: `ProfileStoreError.contactMissing`.
-  func begin(_ id: Int64) throws {
+  func begin(_ id: Int64, searched: SearchedRejections = SearchedRejections()) throws {
     guard let contact = try transaction.loadContact(id) else { throw ProfileStoreError.contactMissing(id) }
     for identifier in contact.identifiers { try transaction.suppress(identifier) }
-    try removeRejectedMessages(naming: contact.identifiers)
+    // Whom it has been merged with meanwhile was not searched for.
+    var rest = Set(contact.identifiers).isSubset(of: searched.identifiers) ? searched : SearchedRejections()
+    rest.identifiers = Set(contact.identifiers)
+    while try removeRejectedMessages(&rest) {}
+    try remove(contact, reason: .erased)
+  }
+
+  /// Removes a contact that nobody has asked to erase: it may come back.
+  func beginRemoving(_ contact: ContactRecord) throws { try remove(contact, reason: .expired) }
+
+  private enum Reason: Int64 {
+    case erased = 0
+    case expired = 1
+  }
+
+  private func remove(_ contact: ContactRecord, reason: Reason) throws {
+    let id = contact.id
     try transaction.removeLinks(where: "contact", is: id)
     for table in ["identifier", "listEntry"] {
       try database.statement("DELETE FROM \(table) WHERE contact = ?").run(id)
     }
     try transaction.removeRow(contact)
     try database.statement("INSERT OR IGNORE INTO erasure (contact) VALUES (?)").run(id)
-    try tell(ofContact: id, publicID: contact.publicID)
+    try tell(ofContact: id, publicID: contact.publicID, reason)
     // Those who were merged into it are erased with it: whoever follows the feed has them to forget as well.
     let merged = try database.statement("SELECT loser, publicID FROM mergedContact WHERE winner = ?")
       .all(id) { ($0.integer(0), $0.text(1)) }
-    for (loser, publicID) in merged { try tell(ofContact: loser, publicID: publicID) }
+    for (loser, publicID) in merged { try tell(ofContact: loser, publicID: publicID, reason) }
     try database.statement("DELETE FROM mergedContact WHERE winner = ?").run(id)
   }
 
   /// The feed tells of it, and for as long as it does the random id is known.
-  private func tell(ofContact id: Int64, publicID: String) throws {
-    try transaction.feed(.contactDeletion, entity: id)
+  private func tell(ofContact id: Int64, publicID: String, _ reason: Reason) throws {
+    try transaction.feed(.contactDeletion, entity: id, item: reason == .erased ? nil : reason.rawValue)
     try database.statement("INSERT OR REPLACE INTO erasedContact (contact, publicID, position) VALUES (?, ?, ?)")
       .run(id, publicID, database.lastInsertedRowID)
   }
@@ -58,14 +75,27 @@ struct ContactErasure {
     try database.statement("SELECT contact FROM erasure LIMIT 100").all { $0.integer(0) }
   }
 
-  /// A refused message belongs to a contact when an identifier of the contact stands in it as a string; in one that
-  /// could not be read, which is kept as the string of its text, as a string within the string.
-  private func removeRejectedMessages(naming identifiers: [Identifier]) throws {
-    let delete = try database.statement("DELETE FROM rejectedMessage WHERE instr(body, ?) > 0")
-    for identifier in identifiers {
-      let text = JSONValue.string(identifier.value).text
-      try delete.run(Array(text.utf8))
-      try delete.run(Array(JSONValue.string(text).text.utf8.dropFirst().dropLast()))
-    }
+  /// Deletes refused messages that name a contact, of the next `Retention.rowsPerTransaction`.
+  /// - Returns: whether there may be more.
+  func removeRejectedMessages(_ searched: inout SearchedRejections) throws -> Bool {
+    let mentions = IdentifierMentions(of: Array(searched.identifiers))
+    let delete = try database.statement("DELETE FROM rejectedMessage WHERE id = ?")
+    var rows = 0
+    var found: [Int64] = []
+    try database.statement("SELECT id, body FROM rejectedMessage WHERE id > ? ORDER BY id LIMIT ?")
+      .each(searched.last, Retention.rowsPerTransaction) { row in
+        rows += 1
+        searched.last = row.integer(0)
+        if mentions.areIn(row.blob(1)) { found.append(row.integer(0)) }
+      }
+    for id in found { try delete.run(id) }
+    return rows == Retention.rowsPerTransaction
   }
+}
+
+/// How far refused messages have been searched for a contact.
+struct SearchedRejections: Sendable {
+  var identifiers: Set<Identifier> = []
+  /// The id of the last one.
+  var last: Int64 = 0
 }

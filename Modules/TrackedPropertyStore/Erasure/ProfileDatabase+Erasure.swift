@@ -1,3 +1,5 @@
+import SegmentModel
+
 extension ProfileDatabase {
   /// Erases a contact with all that is stored of it, and keeps its identifiers from coming back.
   ///
@@ -7,7 +9,12 @@ extension ProfileDatabase {
   /// - Throws: `ProfileStoreError.contactMissing`.
   @discardableResult
   package func eraseContact(_ id: Int64) throws -> Int64 {
-    let position = try write { try ContactErasure(transaction: $0).begin(id) }.position
+    guard let contact = try read({ try $0.contact(id) }) else { throw ProfileStoreError.contactMissing(id) }
+    var searched = SearchedRejections(identifiers: Set(contact.identifiers))
+    try writeInSteps { transaction in
+      try ContactErasure(transaction: transaction).removeRejectedMessages(&searched)
+    }
+    let position = try write { try ContactErasure(transaction: $0).begin(id, searched: searched) }.position
     try finishErasure(of: id)
     try truncateLog()
     return position
@@ -15,12 +22,23 @@ extension ProfileDatabase {
 
   /// Ends the erasures that a crash interrupted; to be called at the start of whoever maintains the database.
   package func finishErasures() throws {
-    let pending = try write { try ContactErasure(transaction: $0).pending() }.value
-    for contact in pending { try finishErasure(of: contact) }
-    if !pending.isEmpty { try truncateLog() }
+    guard try read({ try $0.isErasing() }) else { return }
+    while true {
+      let pending = try write { try ContactErasure(transaction: $0).pending() }.value
+      if pending.isEmpty { break }
+      for contact in pending { try finishErasure(of: contact) }
+    }
+    try truncateLog()
   }
 
   private func finishErasure(of id: Int64) throws {
     try writeInSteps { try ContactErasure(transaction: $0).continueErasing(id) }
+  }
+}
+
+extension ProfileReader {
+  /// Whether there are contacts of which events are still to go.
+  func isErasing() throws -> Bool {
+    try database.statement("SELECT 1 FROM erasure LIMIT 1").first { _ in true } ?? false
   }
 }

@@ -23,7 +23,8 @@ extension ProfileReader {
         }
         var name: String?
         if let id = row.optionalInteger(3) {
-          name = kind == .event ? try cache.event(id, in: database) : try cache.property(id, in: database)?.name
+          let isOfEvent = kind == .event || kind == .eventDeletion
+          name = isOfEvent ? try cache.event(id, in: database) : try cache.property(id, in: database)?.name
         }
         return ChangeFeedEntry(
           position: row.integer(0), kind: kind, entity: row.integer(2), name: name, item: row.optionalInteger(4))

@@ -46,17 +46,6 @@ extension ProfileReader {
       .first(WriteKey.hash(of: writeKey), read: SourceRow.source)
   }
 
-  /// The newest first; at most `limit`.
-  package func rejectedMessages(limit: Int) throws -> [RejectedMessage] {
-    try database.statement(
-      "SELECT receivedAt, source, code, message, body FROM rejectedMessage ORDER BY id DESC LIMIT ?"
-    ).all(limit) { row in
-      RejectedMessage(
-        receivedAt: row.instant(0), source: row.optionalInteger(1), code: row.text(2), message: row.text(3),
-        body: row.blob(4))
-    }
-  }
-
   private func count(_ sql: String) throws -> Int {
     try Int(database.statement(sql).first { $0.integer(0) } ?? 0)
   }

@@ -91,6 +91,12 @@ enum ProfileSchema {
     ) STRICT
     """
 
+  /// By which call a refused message can be taken again; NULL where it cannot.
+  static let callsOfRejected = """
+    ALTER TABLE rejectedMessage ADD COLUMN dialect TEXT;
+    ALTER TABLE rejectedMessage ADD COLUMN path TEXT;
+    """
+
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
   /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has
   /// the few that lay ahead when they came, for they count from a later instant on.

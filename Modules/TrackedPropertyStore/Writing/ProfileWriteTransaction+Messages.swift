@@ -19,9 +19,19 @@ extension ProfileWriteTransaction {
   package func reject(_ message: RejectedMessage) throws {
     let body = Array(message.body.prefix(Retention.maximumRejectedBytes))
     try database.statement(
-      "INSERT INTO rejectedMessage (receivedAt, source, code, message, body) VALUES (?, ?, ?, ?, ?)"
-    ).run(message.receivedAt, message.source, message.code, message.message, body)
+      """
+      INSERT INTO rejectedMessage (receivedAt, source, code, message, body, dialect, path) VALUES (?, ?, ?, ?, ?, ?, ?)
+      """
+    ).run(
+      message.receivedAt, message.source, message.code, message.message, body, message.call?.dialect,
+      message.call?.path)
     try database.statement("DELETE FROM rejectedMessage WHERE id <= ?")
       .run(database.lastInsertedRowID - Retention.maximumRejectedMessages)
+  }
+
+  /// Takes a refused message off the list. False where it is not on it any more.
+  package func discardRejected(_ id: Int64) throws -> Bool {
+    try database.statement("DELETE FROM rejectedMessage WHERE id = ?").run(id)
+    return database.changesCount > 0
   }
 }

@@ -156,6 +156,12 @@ final class MemoryTransaction: ProfileTransaction {
 
   func reject(_ message: RejectedMessage) { profiles.rejected.append(message) }
 
+  func discardRejected(_ id: Int64) -> Bool {
+    guard profiles.rejected.indices.contains(Int(id)) else { return false }
+    profiles.rejected.remove(at: Int(id))
+    return true
+  }
+
   func savepoint<T>(_ body: () throws -> T) throws -> T {
     savepoints += 1
     let before = profiles

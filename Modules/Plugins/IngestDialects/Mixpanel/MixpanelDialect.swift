@@ -4,36 +4,47 @@ import SegmentModel
 /// Mixpanel's ingestion API (https://developer.mixpanel.com/reference/ingestion-api), as its libraries speak it: an
 /// object or a list of them; JSON, or a form with `data`.
 package struct MixpanelDialect: IngestDialect {
-  package let name = "mixpanel"
+  static let name = "mixpanel"
 
-  package let routes = ["/track", "/engage", "/groups", "/import"].map { IngestRoute("POST", $0) }
+  package var name: String { Self.name }
+
+  package let routes =
+    ["/track", "/engage", "/groups", "/import"].map { IngestRoute("POST", $0) }
+    + ["/track", "/engage", "/groups"].map { IngestRoute("GET", $0) }
 
   package init() {}
 
   package func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
     let body = try EventBody(request)
-    let messages = try EventBody.events(in: body.json)
+    let list = try MessageList.read(body.bytes, .init())
     let key =
-      messages.lazy.compactMap(MixpanelMessageReader.token).first ?? body.fields["api_key"]
+      list.messages.lazy.compactMap(\.json).compactMap(MixpanelMessageReader.token).first ?? body.fields["api_key"]
       ?? body.fields["token"] ?? basicName(request) ?? request.query["token"]
-    let reader = MixpanelMessageReader(receivedAt: request.receivedAt, writeKey: key)
+    let reader = MixpanelMessageReader(
+      receivedAt: request.receivedAt, writeKey: key,
+      // Two equal updates of one request are two; the same request again is none.
+      requestHash: list.messages.count > 1 ? KeyHash(of: body.bytes) : nil)
     let call = request.path.split(separator: "/").first ?? ""
-    return IngestBatch(
+    var batch = IngestBatch(
       writeKey: key,
-      items: messages.enumerated().map { index, message in
+      items: list.messages.enumerated().map { index, message in
         switch call {
         case "engage": reader.profile(message, index: index)
         case "groups": reader.group(message, index: index)
         default: reader.event(message, index: index)
         }
       },
-      isSingle: messages.count == 1, byteCount: request.body.count)
+      isSingle: list.messages.count == 1, byteCount: request.body.count)
+    let verbose = body.fields["verbose"] ?? request.query["verbose"]
+    batch.wantsText = call != "import" && verbose != "1"
+    return batch
   }
 
   /// `status` 1 where something was taken, or there was nothing to take; a list of which some is rejected is not to be
-  /// sent again.
+  /// sent again. Those who do not ask for a `verbose` answer look for the text `1` alone.
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
     let first = outcome.accepted + outcome.duplicates == 0 ? outcome.rejected.first?.rejection : nil
+    if batch.wantsText, outcome.rejected.isEmpty { return .taken(text: "1", position: outcome.position) }
     var response = IngestResponse.taken(
       .object(
         [

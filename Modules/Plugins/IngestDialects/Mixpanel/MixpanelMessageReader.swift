@@ -6,6 +6,8 @@ struct MixpanelMessageReader {
   let receivedAt: Instant
   /// Of the request; a message that bears another is not taken.
   let writeKey: String?
+  /// Of a request that bears several messages.
+  let requestHash: KeyHash?
 
   private static let secrets: Set<String> = ["token", "$token", "api_key"]
 
@@ -16,25 +18,25 @@ struct MixpanelMessageReader {
   }
 
   /// Of `/track` and `/import`.
-  func event(_ json: JSONValue, index: Int) -> IngestItem {
-    item(json, index: index) { () throws(Rejection) in try event(json) }
+  func event(_ message: ListedMessage, index: Int) -> IngestItem {
+    item(message, index: index, path: "/track") { (json) throws(Rejection) in try event(json) }
   }
 
   /// Of `/engage`.
-  func profile(_ json: JSONValue, index: Int) -> IngestItem {
-    item(json, index: index) { () throws(Rejection) in
+  func profile(_ message: ListedMessage, index: Int) -> IngestItem {
+    item(message, index: index, path: "/engage") { (json) throws(Rejection) in
       let changes = try changes(json, keptByRules: BasicProperty.keptByRules)
       let id = try EventReading.text(json["$distinct_id"], "$distinct_id")
       return IngestMessage(
         identifiers: [id.flatMap(MixpanelIdentity.identifier)].compactMap(\.self),
         action: .identify(ContactTraits(changes), tracked: []), time: try time(json["$time"]),
-        receivedAt: receivedAt, messageID: try updateID(json))
+        receivedAt: receivedAt, messageID: try updateID(json, index: index))
     }
   }
 
   /// Of `/groups`.
-  func group(_ json: JSONValue, index: Int) -> IngestItem {
-    item(json, index: index) { () throws(Rejection) in
+  func group(_ message: ListedMessage, index: Int) -> IngestItem {
+    item(message, index: index, path: "/groups") { (json) throws(Rejection) in
       let changes = try changes(json, keptByRules: CompanyProperties.keptByRules)
       guard let key = try EventReading.text(json["$group_id"], "$group_id"),
         let company = CompanyTraits(
@@ -42,19 +44,21 @@ struct MixpanelMessageReader {
       else { throw Rejection(.missingGroupID, "a group needs its $group_id") }
       return IngestMessage(
         identifiers: [], action: .company(company), time: try time(json["$time"]), receivedAt: receivedAt,
-        messageID: try updateID(json))
+        messageID: try updateID(json, index: index))
     }
   }
 
   private func item(
-    _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
+    _ message: ListedMessage, index: Int, path: String,
+    understand: (JSONValue) throws(Rejection) -> IngestMessage
   ) -> IngestItem {
-    EventReading.item(json, index: index, receivedAt: receivedAt, secrets: Self.secrets) {
-      (_) throws(Rejection) in
+    let call = IngestCall(dialect: MixpanelDialect.name, path: path)
+    return EventReading.item(message, index: index, receivedAt: receivedAt, call: call, secrets: Self.secrets) {
+      (json) throws(Rejection) in
       if let token = Self.token(of: json), token != writeKey {
         throw Rejection(.otherKey, "the message bears another token than the first of its request")
       }
-      return try understand()
+      return try understand(json)
     }
   }
 
@@ -118,14 +122,20 @@ struct MixpanelMessageReader {
   ]
 
   /// An update has no id of its own, but the clocks of libraries that write fractions of a second tell two apart: the
-  /// same text with such a time is the same update, sent again.
-  private func updateID(_ json: JSONValue) throws(Rejection) -> String? {
+  /// same text with such a time is the same update, sent again. One whose time says less is known by its place in a
+  /// request that bears several. Alone it is taken each time that it comes.
+  private func updateID(_ json: JSONValue, index: Int) throws(Rejection) -> String? {
     if let id = try EventReading.messageID(json["$insert_id"], "$insert_id") { return id }
-    guard let time = json["$time"]?.numberValue, time.rounded() != time else { return nil }
-    return "update-" + KeyHash(key: json.text).bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    if let time = json["$time"]?.numberValue, time.rounded() != time || abs(time) >= Self.firstMillisecond {
+      return "update-" + KeyHash(key: json.text).hexadecimal
+    }
+    return requestHash.map { "update-\($0.hexadecimal)-\(index)" }
   }
 
-  /// Seconds since 1970, or milliseconds where seconds would be after the year 5138; else the time of arrival.
+  /// From here on a number is of milliseconds: as seconds it would be after the year 5138.
+  private static let firstMillisecond = 1e11
+
+  /// Seconds or milliseconds since 1970; else the time of arrival.
   private func time(_ json: JSONValue?) throws(Rejection) -> Instant {
     let timestamp: Instant?
     switch json {
@@ -134,7 +144,7 @@ struct MixpanelMessageReader {
       timestamp = DateText(text)?.instant(in: .utc)
       if timestamp == nil { throw badTime }
     case .number(let number):
-      let milliseconds = abs(number) < 1e11 ? number * 1000 : number
+      let milliseconds = abs(number) < Self.firstMillisecond ? number * 1000 : number
       guard let whole = Int64(exactly: milliseconds.rounded(.down)) else { throw badTime }
       timestamp = Instant(milliseconds: whole)
     default: throw badTime

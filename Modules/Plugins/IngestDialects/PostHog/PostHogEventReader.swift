@@ -9,6 +9,7 @@ struct PostHogEventReader {
   /// Of the request; an event that bears another is not taken.
   let writeKey: String?
 
+  private static let call = IngestCall(dialect: PostHogDialect.name, path: "/capture")
   static let secrets: Set<String> = ["api_key", "token"]
 
   /// Properties that say what the event does, and are no attributes. Addresses are not stored.
@@ -16,15 +17,25 @@ struct PostHogEventReader {
     "token", "api_key", "distinct_id", "$set", "$set_once", "$unset", "$ip", "$anon_distinct_id",
   ]
 
-  func item(_ json: JSONValue, index: Int) -> IngestItem {
-    EventReading.item(json, index: index, receivedAt: receivedAt, secrets: Self.secrets) {
-      (_) throws(Rejection) in try message(json)
+  func item(_ event: ListedMessage, index: Int) -> IngestItem {
+    EventReading.item(event, index: index, receivedAt: receivedAt, call: Self.call, secrets: Self.secrets) {
+      (json) throws(Rejection) in try message(json)
     }
   }
 
   /// The keys that an event or a body bears.
   static func keys(of json: JSONValue) -> [String] {
     [json["api_key"], json["token"], json["properties"]?["token"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+  }
+
+  /// The key of a request, but for those within its events.
+  static func key(in request: IngestRequest, body: JSONValue, fields: [String: String]) -> String? {
+    if let key = keys(of: body).first { return key }
+    if let key = fields["api_key"] ?? fields["token"], !key.isEmpty { return key }
+    if let header = request.headers["authorization"], header.lowercased().hasPrefix("bearer ") {
+      return String(header.dropFirst("bearer ".count))
+    }
+    return request.query["api_key"] ?? request.query["token"]
   }
 
   static func instant(_ json: JSONValue?) -> Instant? {

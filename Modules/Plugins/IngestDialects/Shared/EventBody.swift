@@ -1,10 +1,11 @@
 import EventIngest
 import SegmentModel
 
-/// A body that is JSON, or a form whose `data` is JSON or Base64 of JSON; what it is shows in its first byte, whatever
-/// the Content-Type.
+/// The messages of a request: JSON, or a form whose `data` is JSON or Base64 of it; which it is shows in its first byte,
+/// whatever the Content-Type. A `GET` has the form in its query.
 struct EventBody {
-  let json: JSONValue
+  /// JSON.
+  let bytes: [UInt8]
   /// The other fields of the form.
   let fields: [String: String]
 
@@ -18,45 +19,26 @@ struct EventBody {
     }
     let first = request.body.first { !Self.isSpace($0) }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      json = try Self.json(request.body)
+      bytes = request.body
       fields = [:]
     } else {
-      var fields = Self.fields(of: request.body)
+      var fields = request.method == "GET" ? request.query : Self.fields(of: request.body)
       guard let data = fields.removeValue(forKey: "data") else {
         throw IngestRefusal(400, .badBody, "the body must be JSON, or a form with JSON or Base64 of it as `data`")
       }
-      json = try Self.json(ofText: data)
+      bytes = try Self.json(inText: data)
       self.fields = fields
     }
   }
 
-  /// The events of the body: one alone, or a list.
-  /// - Throws: 400, 413.
-  static func events(in json: JSONValue) throws(IngestRefusal) -> [JSONValue] {
-    guard let events = json.arrayValue else { return [json] }
-    guard events.count <= IngestLimits.batchMessages else {
-      throw IngestRefusal(
-        413, .tooManyMessages, "a batch has at most \(IngestLimits.batchMessages) messages, not \(events.count)")
-    }
-    return events
-  }
-
-  private static func json(ofText text: String) throws(IngestRefusal) -> JSONValue {
+  private static func json(inText text: String) throws(IngestRefusal) -> [UInt8] {
     let first = text.utf8.first { !isSpace($0) }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return try json(Array(text.utf8)) }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return Array(text.utf8) }
     // A plus sign that was not encoded has become a blank.
     guard let bytes = Base64.decode(text.trimmedASCII.replacing(" ", with: "+")) else {
       throw IngestRefusal(400, .badBody, "`data` is neither JSON nor Base64")
     }
-    return try json(bytes)
-  }
-
-  private static func json(_ bytes: [UInt8]) throws(IngestRefusal) -> JSONValue {
-    do {
-      return try JSONReader.read(bytes)
-    } catch {
-      throw .badJSON(error)
-    }
+    return bytes
   }
 
   /// Of a name that stands twice, the first; what is not percent-encoded UTF-8 counts as absent.

@@ -3,22 +3,38 @@ import SegmentModel
 
 /// What the readers of PostHog's and Mixpanel's events have in common.
 enum EventReading {
-  /// One event of a request: understood, or why not.
-  /// - Parameter secrets: members that are not to be kept where the event is refused.
+  /// One message of a request: understood, or why not.
+  /// - Parameter secrets: members that are not to be kept where the message is refused.
   static func item(
-    _ json: JSONValue, index: Int, receivedAt: Instant, secrets: Set<String>,
-    understand: ([JSONMember]) throws(Rejection) -> IngestMessage
+    _ message: ListedMessage, index: Int, receivedAt: Instant, call: IngestCall, secrets: Set<String>,
+    understand: (JSONValue) throws(Rejection) -> IngestMessage
+  ) -> IngestItem {
+    switch message {
+    case .read(let json):
+      item(json, index: index, receivedAt: receivedAt, call: call, secrets: secrets) { () throws(Rejection) in
+        try understand(json)
+      }
+    case .unreadable(let bytes, let error):
+      UnreadableMessage.item(
+        bytes, error, index: index, receivedAt: receivedAt, without: ["": secrets, "properties": secrets])
+    }
+  }
+
+  private static func item(
+    _ json: JSONValue, index: Int, receivedAt: Instant, call: IngestCall, secrets: Set<String>,
+    understand: () throws(Rejection) -> IngestMessage
   ) -> IngestItem {
     let content = Result { () throws(Rejection) in
-      guard let members = json.objectValue else {
+      guard json.objectValue != nil else {
         throw Rejection(.notAnObject, "a message is an object, not \(json.kindName)")
       }
       if json.isLarger(than: IngestLimits.messageBytes) {
         throw Rejection(.messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
       }
-      return try understand(members)
+      return try understand()
     }
-    return IngestItem(index: index, receivedAt: receivedAt, body: json.without(secrets), content: content)
+    return IngestItem(
+      index: index, receivedAt: receivedAt, body: json.without(secrets), call: call, content: content)
   }
 
   /// Attributes of an event: of two values for one name the later stands, and there is nothing to remove.

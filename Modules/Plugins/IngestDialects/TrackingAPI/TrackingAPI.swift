@@ -1,9 +1,11 @@
 package import EventIngest
-import SegmentModel
+package import SegmentModel
 
 /// Segment's HTTP tracking API, which many clients speak. Source: http-api, "The tracking API".
 package struct TrackingAPI: IngestDialect {
-  package let name = "tracking"
+  static let name = "tracking"
+
+  package var name: String { Self.name }
 
   package init() {}
 
@@ -51,12 +53,18 @@ package struct TrackingAPI: IngestDialect {
       isSingle: true, byteCount: request.body.count)
   }
 
+  /// The message of a line of a file.
+  package static func message(_ json: JSONValue, line: Int, receivedAt: Instant) -> IngestItem {
+    TrackingMessageReader(receivedAt: receivedAt, sentAtOfBatch: nil).item(json, index: line, isMeasured: true)
+  }
+
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
     .taken(.object([JSONMember("success", true)] + outcome.members), position: outcome.position)
   }
 
   private func batch(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
-    let body = try TrackingBatchBody.read(request.body)
+    let body = try MessageList.read(
+      request.body, .init(listKey: "batch", asked: ["writeKey", "sentAt"], takesOthers: false))
     let reader = TrackingMessageReader(
       receivedAt: request.receivedAt, sentAtOfBatch: TrackingMessageReader.instant(body.members["sentAt"]))
     // Where the whole body is within the bound of one message, each message is.

@@ -46,4 +46,7 @@ enum TrackingMessageType: String, Sendable, CaseIterable {
 
   /// As browser libraries write it in paths.
   var shortForm: String { String(rawValue.prefix(1)) }
+
+  /// By which one message of the type can be taken again.
+  var call: IngestCall { IngestCall(dialect: TrackingAPI.name, path: "/v1/\(rawValue)") }
 }

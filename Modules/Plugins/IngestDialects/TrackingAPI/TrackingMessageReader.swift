@@ -10,14 +10,15 @@ struct TrackingMessageReader {
   /// A message of a batch, which says its type.
   /// - Parameter isMeasured: whether it may be over the bound of a message.
   func item(_ json: JSONValue, index: Int, isMeasured: Bool) -> IngestItem {
-    item(json, index: index) { () throws(Rejection) in
+    item(json, index: index, type: json["type"]?.stringValue.flatMap(TrackingMessageType.init)) {
+      (type) throws(Rejection) in
       guard json.objectValue != nil else {
         throw Rejection(.notAnObject, "a message is an object, not \(json.kindName)")
       }
       if isMeasured, json.isLarger(than: IngestLimits.messageBytes) {
         throw Rejection(.messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
       }
-      guard let type = json["type"]?.stringValue.flatMap(TrackingMessageType.init) else {
+      guard let type else {
         let types = TrackingMessageType.allCases.map(\.rawValue).joined(separator: ", ")
         throw Rejection(.unknownType, "`type` must be one of \(types)")
       }
@@ -27,22 +28,22 @@ struct TrackingMessageReader {
 
   /// The message of a single call, whose path says its type.
   func item(_ json: JSONValue, type: TrackingMessageType) -> IngestItem {
-    item(json, index: 0) { () throws(Rejection) in try message(json, type: type) }
+    item(json, index: 0, type: type) { (_) throws(Rejection) in try message(json, type: type) }
   }
 
   /// A message of a batch that cannot be read.
   func item(unreadable bytes: ArraySlice<UInt8>, _ error: JSONError, index: Int) -> IngestItem {
-    IngestItem(
-      index: index, receivedAt: receivedAt, body: .string(UnreadableMessage.text(of: bytes)),
-      content: .failure(
-        Rejection(.unreadable, "at byte \(error.offset) of the message: \(error.reason.rawValue)")))
+    UnreadableMessage.item(
+      bytes, error, index: index, receivedAt: receivedAt, without: ["": ["writeKey"], "context": ["proof"]])
   }
 
   private func item(
-    _ json: JSONValue, index: Int, understand: () throws(Rejection) -> IngestMessage
+    _ json: JSONValue, index: Int, type: TrackingMessageType?,
+    understand: (TrackingMessageType?) throws(Rejection) -> IngestMessage
   ) -> IngestItem {
     IngestItem(
-      index: index, receivedAt: receivedAt, body: json.withoutSecrets, content: Result(catching: understand))
+      index: index, receivedAt: receivedAt, body: json.kept(sentAt: sentAtOfBatch), call: type?.call,
+      content: Result { () throws(Rejection) in try understand(type) })
   }
 
   private func message(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage {
@@ -167,17 +168,19 @@ extension TrackingMessageReader {
 }
 
 extension JSONValue {
-  /// A message as it may be kept where it is refused: without the write key and the proof.
-  fileprivate var withoutSecrets: JSONValue {
+  /// A message as it may be kept where it is refused: without the write key and the proof, and with the time at which
+  /// its batch was sent.
+  fileprivate func kept(sentAt: Instant?) -> JSONValue {
     guard case .object(let members) = self else { return self }
-    return .object(
-      members.compactMap { member in
-        switch (member.key, member.value) {
-        case ("writeKey", _): return nil
-        case ("context", .object(let context)):
-          return JSONMember("context", .object(context.filter { $0.key != "proof" }))
-        default: return member
-        }
-      })
+    var kept: [JSONMember] = members.compactMap { member in
+      switch (member.key, member.value) {
+      case ("writeKey", _): return nil
+      case ("context", .object(let context)):
+        return JSONMember("context", .object(context.filter { $0.key != "proof" }))
+      default: return member
+      }
+    }
+    if let sentAt, self["sentAt"] == nil { kept.append(JSONMember("sentAt", .string(sentAt.description))) }
+    return .object(kept)
   }
 }

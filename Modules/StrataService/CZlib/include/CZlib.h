@@ -3,6 +3,8 @@
 #ifndef STRATA_CZLIB_H
 #define STRATA_CZLIB_H
 
+#include "Inflater.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

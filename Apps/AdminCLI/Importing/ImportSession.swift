@@ -1,0 +1,66 @@
+import EventIngest
+import SegmentModel
+import TrackedPropertyStore
+
+/// What imports of contacts and of companies have in common: the file, how far it is, and what of it is not taken.
+struct ImportSession {
+  private let file: ImportFile
+  private let workspace: Workspace
+  private let output: Output
+  private let input: ImportInput
+  private let progress: ImportProgress
+  private let rejected: RejectedRowsFile?
+  /// The setting that keeps the last row that was written; nil where nothing is kept.
+  private let place: String?
+  /// The last row that an earlier run has written.
+  private let after: Int
+
+  /// - Parameter what: "contacts", "companies".
+  /// - Throws: `CommandFailure` where the file cannot be read, or there is already a file of refused rows.
+  init(_ file: ImportFile, of what: String, _ workspace: Workspace, _ output: Output) throws {
+    self.file = file
+    self.workspace = workspace
+    self.output = output
+    input = try ImportInput(file.file, console: output.console)
+    progress = ImportProgress(output.console)
+    rejected = try file.rejected.map { try RejectedRowsFile($0, isTable: file.actualFormat == .csv) }
+    let place = file.dryRun ? nil : input.identity.map { "import.\(what).\($0)" }
+    self.place = place
+    let known = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }.flatMap { Int($0) }
+    after = file.resume ? known ?? 0 : 0
+    if let known, !file.resume {
+      output.note(
+        "An import of this file was interrupted after row \(known). This one begins anew; --resume would go on there.")
+    }
+  }
+
+  var source: ByteSource { { try input.next() } }
+
+  var checkpoint: ImportCheckpoint<ProfileDatabase>? {
+    place.map { place in
+      ImportCheckpoint(after: after) { transaction, row in try transaction.set(String(row), setting: place) }
+    }
+  }
+
+  /// - Parameter header: the names of the columns of a table.
+  func refuse(_ row: RefusedRow, header: [String]) throws {
+    progress.tell(row)
+    try rejected?.add(row, header: header)
+  }
+
+  func show(_ report: ImportReport) { progress.show(report, done: input.progress) }
+
+  /// After the last row: tells what columns hold and what was done.
+  /// - Throws: `CommandFailure` where rows were not taken.
+  func finish(
+    _ report: ImportReport, renamed: [(column: String, name: String)], counting more: [JSONMember] = []
+  ) throws {
+    progress.finish()
+    try rejected?.close()
+    if let place { _ = try workspace.profiles.write { try $0.set(nil, setting: place) } }
+    if file.dryRun {
+      for (column, name) in renamed { output.note("column \"\(TableText.printable(column))\" is \(name)") }
+    }
+    try file.tell(report, counting: more + (after > 0 ? [JSONMember("after", .number(Double(after)))] : []), output)
+  }
+}

@@ -1,0 +1,36 @@
+/// How the cells of a file are parted and quoted.
+struct CSVForm: Equatable {
+  var delimiter: UInt8
+  var quote = UInt8(ascii: "\"")
+
+  /// What a file may part its cells by; of two that stand equally often in its first line the first.
+  private static let delimiters = Array(",;\t|".utf8)
+  private static let apostrophe = UInt8(ascii: "'")
+
+  /// - Parameters:
+  ///   - line: the first of the file.
+  ///   - delimiter: nil: the one that stands in the line most often, outside quotes.
+  init(of line: some Collection<UInt8>, delimiter: UInt8?) {
+    if Self.isQuotedByApostrophes(Array(line)) { quote = Self.apostrophe }
+    var isQuoted = false
+    var counts = [Int](repeating: 0, count: Self.delimiters.count)
+    for byte in line {
+      if byte == quote {
+        isQuoted.toggle()
+      } else if !isQuoted, let place = Self.delimiters.firstIndex(of: byte) {
+        counts[place] += 1
+      }
+    }
+    let most = counts.max() ?? 0
+    let place = counts.firstIndex(of: most) ?? 0
+    self.delimiter = delimiter ?? Self.delimiters[place]
+  }
+
+  /// An apostrophe at the beginning may also guard against a formula; then none closes the cell.
+  private static func isQuotedByApostrophes(_ line: [UInt8]) -> Bool {
+    guard line.first == apostrophe else { return false }
+    return line.indices.dropFirst().contains { index in
+      line[index] == apostrophe && (index + 1 == line.count || delimiters.contains(line[index + 1]))
+    }
+  }
+}

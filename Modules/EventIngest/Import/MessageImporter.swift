@@ -1,0 +1,25 @@
+package import SegmentModel
+
+/// A file of messages, one JSON object a line, in the form of a dialect.
+package struct MessageImporter: ContactImporter {
+  /// Understands the message of a line, whose number is the item's index.
+  package typealias Understand = (_ message: JSONValue, _ line: Int, _ receivedAt: Instant) -> IngestItem
+
+  private var lines: NDJSONLines
+  private let understand: Understand
+
+  package init(_ source: @escaping ByteSource, understand: @escaping Understand) {
+    lines = NDJSONLines(source)
+    self.understand = understand
+  }
+
+  package mutating func next(receivedAt: Instant) throws -> IngestItem? {
+    guard let line = try lines.next() else { return nil }
+    switch line.json {
+    case .success(let json): return understand(json, line.number, receivedAt)
+    case .failure(let rejection):
+      return IngestItem(
+        index: line.number, receivedAt: receivedAt, body: line.body, content: .failure(rejection))
+    }
+  }
+}
