@@ -21,12 +21,15 @@ struct InstantSearch {
   /// - Parameters:
   ///   - ids: ascending.
   ///   - areMembers: what they are.
+  ///   - changes: of those who changed since, when they last did: from then on they were not what they are.
   mutating func instants(
-    of ids: [Int64], areMembers: (Int64) -> Bool, _ snapshot: any ProfileSnapshot
+    of ids: [Int64], areMembers: (Int64) -> Bool, after changes: [Int64: Instant], _ snapshot: any ProfileSnapshot
   ) throws -> [Int64: Instant] {
     if ids.isEmpty { return [:] }
     var instants: [Int64: Instant] = [:]
-    var parts = [(ids: ids, after: since.milliseconds, until: until.milliseconds)]
+    var parts = Dictionary(grouping: ids) { max(changes[$0] ?? since, since) }.map { after, ids in
+      (ids: ids, after: after.milliseconds, until: until.milliseconds)
+    }
     // Most often it is the one boundary in between, for all of them, or the end.
     if let boundary = plan.nextBoundary(after: since)?.milliseconds, boundary < until.milliseconds {
       for instant in [until.milliseconds - 1, boundary, boundary - 1] {

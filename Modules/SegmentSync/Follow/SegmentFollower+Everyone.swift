@@ -30,7 +30,8 @@ extension SegmentFollower {
       draft.wait(waiting, took: took)
     } else {
       var search = InstantSearch(plan, after: right(segment), until: draft.now)
-      let instants = try search.instants(of: different, areMembers: found.contains, snapshot)
+      let instants = try search.instants(
+        of: different, areMembers: found.contains, after: draft.lastChanges(in: segment), snapshot)
       draft.apply(everyone: found, of: segment, cause: .time, listed: nil, at: instants, took: took)
     }
   }
@@ -49,7 +50,8 @@ extension SegmentFollower {
         let found = try snapshot.members(of: plan, among: slice, at: draft.now)
         let members = Set(found)
         let different = slice.filter { members.contains($0) != draft.isMember($0, of: segment) }
-        let instants = try search.instants(of: different, areMembers: members.contains, snapshot)
+        let instants = try search.instants(
+          of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
         draft.apply(found, among: slice, of: segment, cause: .time, at: instants)
       }
     }

@@ -110,7 +110,8 @@ extension SegmentFollower {
           let members = Set(found)
           let different = looked.filter { members.contains($0) != draft.isMember($0, of: segment) }
           var search = InstantSearch(plan, after: right(segment), until: instant)
-          let instants = try search.instants(of: different, areMembers: members.contains, snapshot)
+          let instants = try search.instants(
+            of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
           draft.apply(found, among: looked, of: segment, cause: cause, at: instants)
         } else {
           draft.apply(found, among: looked, of: segment, cause: cause, at: instant)

@@ -98,6 +98,11 @@ struct StepDraft {
     segments[segment.row]?.contains(entity, of: segment) ?? segment.members.contains(entity)
   }
 
+  /// Of those who have changed in this step, when they last did.
+  func lastChanges(in segment: FollowedSegment) -> [Int64: Instant] {
+    (segments[segment.row]?.changes ?? []).reduce(into: [:]) { $0[$1.entity] = $1.at }
+  }
+
   /// Who of everyone is not what they were.
   func different(_ found: Bitmap, from segment: FollowedSegment) -> [Int64] {
     Array((segments[segment.row]?.members(of: segment) ?? segment.members).symmetricDifference(found))

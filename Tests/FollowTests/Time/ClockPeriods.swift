@@ -170,6 +170,10 @@ extension ClockPeriod {
       .property(
         "2026-03-01T06:00:00Z", "onOrAfter", "now-30d", in: berlin, isIn: true, "2026-03-31T05:00:00.001Z"),
       .property("2026-03-10", "onOrAfter", "now/M", in: "UTC", isIn: true, "2026-04-01T00:00:00.000Z"),
+      // In and out again between two of many boundaries.
+      .event(
+        at: "2026-03-31T20:30:00Z", ["within": ["from": "now-1h/h"]], in: "UTC", isIn: false,
+        "2026-03-31T20:30:00.000Z", "2026-03-31T22:00:00.000Z"),
       .event(
         at: "2026-03-31T20:00:00Z", ["within": ["from": "now/M"]], in: "UTC", isIn: false, "2026-03-31T20:00:00.000Z",
         "2026-04-01T00:00:00.000Z"),
