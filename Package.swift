@@ -169,7 +169,7 @@ let package = Package(
     .testTarget(
       name: "FollowTests",
       dependencies: [
-        "SegmentModel", "FilterCompiler", "SegmentStore", "SegmentSync", "SQLiteBackend", "SegmentIndex",
+        "SegmentModel", "FilterCompiler", "EventIngest", "SegmentStore", "SegmentSync", "SQLiteBackend", "SegmentIndex",
         "IndexBackend", "TrackedPropertyStore", "TestSupport",
       ],
       path: "Tests/FollowTests", swiftSettings: strict),

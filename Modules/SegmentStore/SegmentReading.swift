@@ -13,7 +13,7 @@ package class SegmentReading {
     }
     return ServicePoint(
       epoch: row["epoch"], version: row["version"], position: row["position"], now: row.instant("now"),
-      profiles: row["profiles"], definitions: row["definitions"])
+      settled: row.instant("settled"), profiles: row["profiles"], definitions: row["definitions"])
   }
 }
 
@@ -39,6 +39,8 @@ package struct ServicePoint: Sendable, Equatable {
   package var position: Int64
   /// The last one that was committed.
   package var now: Instant
+  /// Up to this instant, `now` at most, all that time alone changes is in the members.
+  package var settled: Instant
   /// Which profiles are followed; nil before the first step.
   package var profiles: String?
   /// Rises whenever a definition or an endpoint is written.

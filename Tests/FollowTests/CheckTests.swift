@@ -136,16 +136,22 @@ import TrackedPropertyStore
       ])
   }
 
-  @Test func membersOfAMovingWindowMayBeThoseOfAMomentAgo() throws {
+  @Test func whatTimeAloneHasNotChangedYetLagsAndIsNoDifference() throws {
     let contact = try contact("gold")
     let login = EventRecord(contact: contact.id, name: "login", time: start, receivedAt: start)
     _ = try bench.profiles.write { try $0.appendEvent(login) }
     let segment = try create("recent", ["event": "login", "within": ["last": "1h"]])
     #expect(segment.count == 1)
-    // As a commit of another segment would do, just before this one is looked at.
-    try damage("UPDATE service SET now = now + 3600500")
-    #expect(try check().findings == [])
-    try damage("UPDATE service SET now = now + 5000")
+    // As a server would that ended just before this one was looked at, after commits of other segments.
+    try damage("UPDATE service SET now = now + 7200000")
+    let behind = try check()
+    #expect(behind.findings == [] && behind.compared == 0)
+    #expect(behind.notCompared.map(\.why) == ["What time alone has changed in it since \(start) is not looked at yet."])
+    // Whoever was not right then is wrong, whatever time does.
+    try damage("UPDATE snapshot SET members = x'\(Self.hex([contact.id, 99]))'")
+    #expect(try check().findings.filter { $0.finding.code == .members }.map(\.left) == [["row 99"]])
+    try damage("UPDATE snapshot SET members = x'\(Self.hex([contact.id]))'")
+    try damage("UPDATE service SET settled = now")
     #expect(try check().findings.map(\.left) == [[contact.publicID]])
   }
 

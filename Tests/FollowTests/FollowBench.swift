@@ -47,11 +47,12 @@ final class FollowBench {
   let store: SegmentStore
   /// Nil where SQLite evaluates for the follower.
   private(set) var index: IndexedProfiles?
+  private let limits: FollowerLimits
   private var following: any ProfileSnapshots
   private var follower: SegmentFollower
 
   /// Small, so that a few writes are more than one step takes.
-  private static let limits: FollowerLimits = {
+  static let smallLimits: FollowerLimits = {
     var limits = FollowerLimits()
     limits.entries = 11
     limits.touched = 6
@@ -59,7 +60,8 @@ final class FollowBench {
   }()
 
   /// - Parameter isByIndex: whether the live index evaluates for the follower, or SQLite.
-  init(at start: Instant, isByIndex: Bool) throws {
+  init(at start: Instant, isByIndex: Bool, limits: FollowerLimits = smallLimits) throws {
+    self.limits = limits
     directory = try TemporaryDirectory()
     clock = ManualClock(start)
     profiles = try ProfileDatabase(
@@ -69,10 +71,10 @@ final class FollowBench {
     following = sqlite
     store = try SegmentStore(path: directory.path(of: "segments.sqlite"))
     service = SegmentService(store: store, profiles: sqlite, clock: clock)
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: Self.limits)
+    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
     if isByIndex {
       try loadIndex()
-      follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: Self.limits)
+      follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
     }
   }
 
@@ -100,12 +102,14 @@ final class FollowBench {
   @discardableResult
   func restart() throws -> [IndexNotice] {
     let notices = index == nil ? [] : try loadIndex()
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: Self.limits)
+    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
     return notices
   }
 
   /// Steps until the follower has caught up.
   func follow() throws {
-    while try follower.step().isMore {}
+    while try step().isMore {}
   }
+
+  func step() throws -> FollowerStep { try follower.step() }
 }

@@ -53,6 +53,40 @@ import Testing
     try store.read { try $0.members(of: segment.row, at: version).map { Array($0) } }
   }
 
+  @Test func changesAreToldAtTheirInstantsWhichNeverGoBack() throws {
+    let one = try insert("one")
+    try build(one, [])
+    var update = SegmentUpdate(segment: one.row)
+    for (contact, time) in [(1, 400), (2, 300), (3, nil), (4, 900)] as [(Int64, Int64?)] {
+      update.changes.append(
+        .init(
+          contact: contact, publicID: "con_\(contact)", kind: .entered, cause: .time,
+          at: time.map { Instant(milliseconds: $0) }))
+    }
+    update.count = 4
+    _ = try commit(update)
+    let changes = try store.read { try $0.changes(of: one.row, after: 0, limit: 10) }
+    #expect(changes.map(\.at.milliseconds) == [400, 400, 1_000_000, 1_000_000])
+  }
+
+  @Test func howFarTimeAloneIsFollowedIsCommittedAndNeverGoesBack() throws {
+    func commit(at now: Int64, settled: Int64?) throws -> Int64 {
+      let point = try store.read { try $0.service() }
+      let settled = settled.map { Instant(milliseconds: $0) }
+      _ = try store.write {
+        try $0.commit(
+          MembershipCommit(
+            epoch: point.epoch, from: 0, position: 0, now: Instant(milliseconds: now), settled: settled))
+      }
+      return try store.read { try $0.service() }.settled.milliseconds
+    }
+    #expect(try commit(at: 1000, settled: nil) == 1000)
+    #expect(try commit(at: 3000, settled: 2000) == 2000)
+    #expect(try commit(at: 4000, settled: 1500) == 2000)
+    try store.write { try $0.startEpoch(profiles: "p", position: 0, now: Instant(milliseconds: 5000)) }
+    #expect(try store.read { try $0.service() }.settled.milliseconds == 5000)
+  }
+
   @Test func membersAtEveryVersionAreTheSnapshotWithTheChangesSince() throws {
     let one = try insert("one")
     let two = try insert("two")

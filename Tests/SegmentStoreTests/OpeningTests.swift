@@ -44,6 +44,7 @@ import Testing
     #expect(try SegmentSchema.state(at: path) == .current)
     try store.read { reading in
       #expect(try reading.service().epoch == "old")
+      #expect(try reading.service().settled == Instant(milliseconds: 9))
       let revisions = try reading.revisions(of: "seg_1")
       #expect(revisions == [SegmentRevision(revision: 1, definition: [:], at: Instant(milliseconds: 3), author: nil)])
       #expect(try reading.retention() == RetentionSettings())

@@ -95,7 +95,22 @@ extension ExactText {
 }
 
 extension TimeRange {
-  fileprivate var at: String { self == TimeRange() ? "" : " at \(self)" }
+  /// With the zone, where that makes a difference: plans of the same text are the same.
+  fileprivate var at: String {
+    if self == TimeRange() { return "" }
+    let zone = [lower, upper].compactMap(\.self).first { $0.isOfCalendar }?.zone
+    return " at \(self)" + (zone.map { " in \($0.name)" } ?? "")
+  }
+}
+
+extension TimeBound {
+  /// Its zone says when it is.
+  fileprivate var isOfCalendar: Bool {
+    switch expression {
+    case .text: true
+    case .math(let math): !math.terms.isEmpty || math.rounding != nil
+    }
+  }
 }
 
 extension AttributeTest: CustomStringConvertible {

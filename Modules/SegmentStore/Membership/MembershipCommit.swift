@@ -8,17 +8,21 @@ package struct MembershipCommit: Sendable {
   /// Position in the feed up to which the step read.
   package var position: Int64
   package var now: Instant
+  /// Up to this instant, `now` at most, all that time alone changes is in the members after it.
+  package var settled: Instant
   package var updates: [SegmentUpdate] = []
   /// Everyone of a content type, where that changed.
   package var totals: [ContentType: Int] = [:]
   /// Public ids by row id of the contacts that were erased: what is kept of them goes with the commit.
   package var erased: [Int64: String] = [:]
 
-  package init(epoch: String, from: Int64, position: Int64, now: Instant) {
+  /// - Parameter settled: nil is `now`.
+  package init(epoch: String, from: Int64, position: Int64, now: Instant, settled: Instant? = nil) {
     self.epoch = epoch
     self.from = from
     self.position = position
     self.now = now
+    self.settled = settled ?? now
   }
 }
 
@@ -30,12 +34,17 @@ package struct SegmentUpdate: Sendable {
     package var publicID: String
     package var kind: MembershipChangeKind
     package var cause: ChangeCause
+    /// When it happened; nil is the now of the commit.
+    package var at: Instant?
 
-    package init(contact: Int64, publicID: String, kind: MembershipChangeKind, cause: ChangeCause) {
+    package init(
+      contact: Int64, publicID: String, kind: MembershipChangeKind, cause: ChangeCause, at: Instant? = nil
+    ) {
       self.contact = contact
       self.publicID = publicID
       self.kind = kind
       self.cause = cause
+      self.at = at
     }
   }
 

@@ -29,15 +29,15 @@ extension SegmentWriting {
     }
     try forget(commit.erased)
     try run(
-      "UPDATE service SET position = ?, now = max(now, ?), version = ?",
-      [commit.position, commit.now.milliseconds, result.version])
+      "UPDATE service SET position = ?, now = max(now, ?), settled = max(settled, ?), version = ?",
+      [commit.position, commit.now.milliseconds, commit.settled.milliseconds, result.version])
     return result
   }
 
   /// Starts anew: another epoch, everything still to be built, the last good counts kept.
   package func startEpoch(profiles: String, position: Int64, now: Instant) throws {
     try run(
-      "UPDATE service SET epoch = ?, profiles = ?, position = ?, now = max(now, ?)",
+      "UPDATE service SET epoch = ?1, profiles = ?2, position = ?3, now = max(now, ?4), settled = max(settled, ?4)",
       [PublicID.randomText(length: 20), profiles, position, now.milliseconds])
     try run("DELETE FROM snapshot")
     try run("DELETE FROM change")
@@ -75,15 +75,23 @@ extension SegmentWriting {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     var number = last
+    // Times never go back within a segment: whoever looks for one goes by that.
+    var latest = try time(ofChange: last, in: segment)
     for change in changes {
       number += 1
+      latest = max(latest, (change.at ?? commit.now).milliseconds)
       let publicID = change.publicID.isEmpty ? try lastKnownID(of: change.contact, in: segment) : change.publicID
       try insert.execute(arguments: [
         segment, number, change.contact, publicID, change.kind == .entered ? 1 : 0, change.cause.rawValue,
-        commit.now.milliseconds, version,
+        latest, version,
       ])
     }
     return number
+  }
+
+  private func time(ofChange change: Int64, in segment: Int64) throws -> Int64 {
+    let sql = "SELECT at FROM change WHERE segment = ? AND change = ?"
+    return try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: [segment, change]) ?? 0
   }
 
   /// The profiles know it no longer: whoever was merged away and then erased with the survivor. Rare, so that no index

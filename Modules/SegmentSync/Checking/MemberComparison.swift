@@ -10,8 +10,7 @@ import SegmentStore
 struct MemberComparison {
   enum Verdict: Sendable {
     case same
-    /// - isDue: by what is committed, time alone may have changed it since everyone was last looked at.
-    case differs(CheckReport.Finding, isDue: Bool)
+    case differs(CheckReport.Finding)
     /// It cannot be said yet, and why.
     case wait(String)
     /// It cannot be said, and why.
@@ -22,9 +21,6 @@ struct MemberComparison {
 
   /// Ids of a difference that are told.
   private static let told = 100
-  /// A segment whose bound moves all along is looked at once a second (`FollowerLimits.betweenFullEvaluations`), so that
-  /// its members may be those of so long ago; in milliseconds.
-  private static let lag: Int64 = 1000
 
   let reading: SegmentReading
   let point: ServicePoint
@@ -61,27 +57,22 @@ struct MemberComparison {
   }
 
   private func verdict(on segment: StoredSegment, _ members: Bitmap, _ plan: LogicalPlan) throws -> Verdict {
-    var found = Bitmap()
-    let took = try ContinuousClock().measure {
-      found = Bitmap(try snapshot.members(of: plan, among: nil, at: point.now))
-    }
+    let found = Bitmap(try snapshot.members(of: plan, among: nil, at: point.now))
     var entered = Array(found.subtracting(members))
     var left = Array(members.subtracting(found))
     if entered.isEmpty, left.isEmpty { return .same }
-    let lag = max(Self.lag, Int64(took / .milliseconds(1)))
-    let before = max(segment.evaluatedAt ?? point.now, point.now.advanced(milliseconds: -lag))
-    if before < point.now {
-      let earlier = Set(try self.members(of: plan, among: entered + left, at: before))
-      entered.removeAll { !earlier.contains($0) }
-      left.removeAll { earlier.contains($0) }
-      if entered.isEmpty, left.isEmpty { return .same }
+    // Whoever was right when time was last followed only lags behind it.
+    let settled = Set(try self.members(of: plan, among: entered + left, at: point.settled))
+    entered.removeAll { !settled.contains($0) }
+    left.removeAll { settled.contains($0) }
+    if entered.isEmpty, left.isEmpty {
+      return .wait("What time alone has changed in it since \(point.settled) is not looked at yet.")
     }
-    let next = segment.evaluatedAt.flatMap { plan.nextInstant(after: $0) }
     let detail = "By a fresh evaluation \(entered.count) entered and \(left.count) left."
     let finding = CheckReport.Finding(
       segment: SegmentName(id: segment.id, name: segment.definition.name), finding: CheckFinding(.members, detail),
       entered: try ids(entered, isPeople: segment.isPeople), left: try ids(left, isPeople: segment.isPeople))
-    return .differs(finding, isDue: next.map { $0 <= point.now } ?? false)
+    return .differs(finding)
   }
 
   /// Content types whose total is another one.

@@ -22,8 +22,6 @@ package struct SegmentChecker {
   private var obstacle = "It could not be compared in time."
   /// Segments that were found to differ, once.
   private var suspects: Set<String> = []
-  /// What was found of those that a server may just be about to evaluate, by id.
-  private var due: [String: CheckReport.Finding] = [:]
   private var areTotalsSuspect = false
   private var areTotalsChecked = false
 
@@ -62,12 +60,7 @@ package struct SegmentChecker {
   private mutating func giveUp() {
     if waiting.isEmpty { report.notCompared.append(.init(segment: nil, why: obstacle)) }
     for segment in waiting {
-      if let finding = due[segment.id] {
-        report.compared += 1
-        report.findings.append(finding)
-      } else {
-        report.notCompared.append(.init(segment: segment, why: obstacles[segment.id] ?? obstacle))
-      }
+      report.notCompared.append(.init(segment: segment, why: obstacles[segment.id] ?? obstacle))
     }
   }
 
@@ -129,13 +122,11 @@ package struct SegmentChecker {
     waiting.removeAll { $0.id == segment.id }
     switch verdict {
     case .same: report.compared += 1
-    case .differs(let finding, let isDue):
-      // With a server at work a difference may be one of a moment, or of as long as it takes to evaluate them all.
-      let isNew = suspects.insert(segment.id).inserted
-      if isDue { due[segment.id] = finding }
-      if isNew || isDue {
+    case .differs(let finding):
+      // With a server at work a difference may be one of a moment.
+      if suspects.insert(segment.id).inserted {
         waiting.append(segment)
-        return isNew
+        return true
       }
       report.compared += 1
       report.findings.append(finding)
@@ -143,7 +134,6 @@ package struct SegmentChecker {
     case .gone: break
     case .wait(let why):
       obstacles[segment.id] = why
-      due[segment.id] = nil
       // Behind those that can be compared by now.
       waiting.append(segment)
       return false

@@ -41,6 +41,13 @@ struct FeedBatch {
     }
   }
 
+  /// Of no entries: what time alone asks to be looked at.
+  init(at position: Int64) {
+    self.position = position
+    entries = []
+    isMore = false
+  }
+
   /// Those up to the one that would touch one entity too many.
   private static func prefix(_ entries: [ChangeFeedEntry], limit: Int) -> ArraySlice<ChangeFeedEntry> {
     var seen: Set<Int64> = []
@@ -125,6 +132,21 @@ struct FeedBatch {
     for entity in entities {
       touch(entity, in: areContacts ? groups.people : groups.companies, .time)
       touchRelated(entity, in: areContacts ? groups.companies : groups.people, .time)
+    }
+  }
+
+  /// Some of a group, for whom time has come and who are to be looked at for another reason as well.
+  mutating func touch(byTime entities: [Int64], in group: Int) {
+    for entity in entities { touch(entity, in: group, .time) }
+  }
+
+  /// Groups that are to look at everyone, because of what time has changed at the other end of a relation.
+  mutating func lookAtEveryone(in groups: Set<Int>) { everyone.formUnion(groups) }
+
+  /// Who is looked at, of contacts or of companies.
+  func looked(arePeople: Bool, _ groups: [SegmentGroup]) -> Set<Int64> {
+    touched.reduce(into: []) { looked, group in
+      if groups[group.key].plans.isPeople == arePeople { looked.formUnion(group.value.keys) }
     }
   }
 

@@ -31,6 +31,9 @@ struct FollowedSegment {
   var evaluationTook: Int64 = 0
   /// When everyone is to be looked at again; nil where time alone changes nothing.
   private(set) var due: Instant?
+  /// The first instant after the last look at everyone at which time alone may change it, beside what is known of single
+  /// contacts and companies; nil where there is none.
+  private(set) var changesAt: Instant?
 
   /// The fingerprint of no plan: the members were not followed for a while.
   static let stale: Int64 = 0
@@ -84,6 +87,13 @@ struct FollowedSegment {
     state = .ready
   }
 
+  /// Everyone was looked at.
+  mutating func setEvaluated(at instant: Instant, took milliseconds: Int64) {
+    evaluatedAt = instant
+    evaluationTook = milliseconds
+    isOverdue = false
+  }
+
   mutating func setFailed(_ why: String) {
     if builtPlan != nil { builtPlan = Self.stale }
     live = nil
@@ -100,18 +110,21 @@ struct FollowedSegment {
   ///
   /// - Parameter isByCrossings: those who pass something of a sliding condition are looked at alone.
   mutating func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
-    due = nil
+    (due, changesAt) = (nil, nil)
     guard let plan = live else { return }
     guard let evaluatedAt else {
       due = Instant(milliseconds: 0)
+      changesAt = due
       return
     }
     if isByCrossings {
       let slides = !plan.slidingConditions.isEmpty
       due = isOverdue && slides ? Instant(milliseconds: 0) : plan.nextBoundary(after: evaluatedAt)
+      changesAt = due
       return
     }
     guard let next = plan.nextInstant(after: evaluatedAt) else { return }
+    changesAt = next
     let isSliding =
       next == evaluatedAt.advanced(milliseconds: 1)
       && plan.nextInstant(after: next) == next.advanced(milliseconds: 1)

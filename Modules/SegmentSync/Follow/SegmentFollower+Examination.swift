@@ -37,12 +37,8 @@ extension SegmentFollower {
     var draft = StepDraft(now: now, position: batch.position)
     draft.isMore = batch.isMore
     draft.erased = batch.erased
-    try takeEventsThatLayAhead(snapshot, &batch, &draft)
-    try takeDue(snapshot, &batch, &draft)
-    try batch.follow(dependencies.groups, limit: limits.related) { ids, areContacts, limit in
-      try areContacts
-        ? snapshot.companies(ofContacts: ids, limit: limit) : snapshot.contacts(ofCompanies: ids, limit: limit)
-    }
+    try followRelations(of: &batch, snapshot)
+    try evaluateByTime(snapshot, &batch, &draft)
     try evaluateTouched(snapshot, batch, &draft)
     try evaluateWaiting(snapshot, &draft)
     try evaluateEveryone(snapshot, &draft)
@@ -72,18 +68,11 @@ extension SegmentFollower {
     self.inputs = inputs
   }
 
-  private func takeEventsThatLayAhead(
-    _ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft
-  ) throws {
-    draft.nextEventTime = nextEventTime
-    // At the start nothing is known of them yet.
-    let isFirst = totals.isEmpty
-    let haveCome = nextEventTime.map { $0 <= draft.now } ?? isFirst
-    if haveCome, horizon < draft.now {
-      let contacts = try snapshot.contactsWithEvents(after: horizon, until: draft.now)
-      batch.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
+  func followRelations(of batch: inout FeedBatch, _ snapshot: any ProfileSnapshot) throws {
+    try batch.follow(dependencies.groups, limit: limits.related) { ids, areContacts, limit in
+      try areContacts
+        ? snapshot.companies(ofContacts: ids, limit: limit) : snapshot.contacts(ofCompanies: ids, limit: limit)
     }
-    if haveCome || batch.hasEvents { draft.nextEventTime = try snapshot.nextEventTime(after: draft.now) }
   }
 
   private func evaluateTouched(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
@@ -103,15 +92,30 @@ extension SegmentFollower {
   }
 
   /// Looks at some for each segment of a group.
+  /// - Parameters:
+  ///   - asOf: the now of the evaluation; nil is that of the step.
+  ///   - instant: since when they are what is found; nil is the now of the step.
   func evaluate(
     _ group: SegmentGroup, _ looked: [Int64], _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft,
-    cause: ChangeCause
+    cause: ChangeCause, asOf: Instant? = nil, at instant: Instant? = nil
   ) throws {
     do {
-      let found = try snapshot.members(of: group.plans, among: looked, at: draft.now)
+      let found = try snapshot.members(of: group.plans, among: looked, at: asOf ?? draft.now)
       for (row, found) in zip(group.segments, found) {
         guard let segment = segments[row], !draft.hasFailed(row) else { continue }
-        draft.apply(found, among: looked, of: segment, cause: cause)
+        if let instant, let plan = segment.live, segment.changesAt.map({ $0 < instant }) ?? false,
+          let boundary = plan.nextBoundary(after: right(segment)), boundary < instant
+        {
+          // What changed them may have come before what they pass now.
+          let members = Set(found)
+          let different = looked.filter { members.contains($0) != draft.isMember($0, of: segment) }
+          var search = InstantSearch(plan, after: right(segment), until: instant)
+          let instants = try search.instants(
+            of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
+          draft.apply(found, among: looked, of: segment, cause: cause, at: instants)
+        } else {
+          draft.apply(found, among: looked, of: segment, cause: cause, at: instant)
+        }
       }
     } catch let error as PlanTooLarge {
       // Which of them it is shows when each is looked at alone.
@@ -119,7 +123,8 @@ extension SegmentFollower {
         guard let segment = segments[row], !draft.hasFailed(row) else { continue }
         if group.segments.count == 1 { return draft.fail(segment, why: error.description) }
         try evaluate(
-          SegmentGroup(segments: [row], plans: PlanGroup(plan)), looked, snapshot, &draft, cause: cause)
+          SegmentGroup(segments: [row], plans: PlanGroup(plan)), looked, snapshot, &draft, cause: cause, asOf: asOf,
+          at: instant)
       }
     }
   }
@@ -134,6 +139,8 @@ extension SegmentFollower {
         return
       }
       guard let plan = segment.needsBuild ? segment.plan : segment.live else { continue }
+      // First whoever changes at an instant that is known.
+      if !segment.needsBuild, draft.isTimeBehind { continue }
       try evaluateEveryone(of: segment, by: plan, snapshot, &draft, cause: segment.needsBuild ? .edit : .time)
     }
   }
@@ -147,7 +154,7 @@ extension SegmentFollower {
       let found = try snapshot.everyone(in: PlanGroup(plan), at: draft.now).first ?? Bitmap()
       let took = clock.now.milliseconds - start.milliseconds
       if cause == .time {
-        draft.apply(everyoneByTime: found, of: segment, limit: limits.touched, took: took)
+        try apply(everyoneByTime: found, of: segment, by: plan, snapshot, &draft, took: took)
       } else {
         let listed = cause == .edit ? SegmentLimits.listedEdit : nil
         draft.apply(everyone: found, of: segment, cause: cause, listed: listed, took: took)
@@ -214,9 +221,10 @@ extension StepDraft {
       guard let segment = known[row] else { return nil }
       var update = SegmentUpdate(segment: row)
       let names = segment.isPeople ? ids.people : ids.companies
-      update.changes = found.changes.map { change in
+      update.changes = found.changesInOrder.map { change in
         SegmentUpdate.Change(
-          contact: change.entity, publicID: names[change.entity] ?? "", kind: change.kind, cause: change.cause)
+          contact: change.entity, publicID: names[change.entity] ?? "", kind: change.kind, cause: change.cause,
+          at: change.at)
       }
       let isTooLong = segment.changesSinceSnapshot + Int64(found.changes.count) > Int64(limits.changesPerSnapshot)
       if found.isReset || isTooLong { update.snapshot = found.members(of: segment) }

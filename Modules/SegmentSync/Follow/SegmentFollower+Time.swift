@@ -2,16 +2,8 @@ import FilterCompiler
 import SegmentModel
 import SegmentStore
 
-/// Those of one segment who differ because of time, and are looked at in slices.
-struct WaitingSegment {
-  let segment: Int64
-  /// Ascending.
-  let entities: [Int64]
-  /// Of `entities`, those that were looked at.
-  var done = 0
-}
-
-/// What time alone changes.
+/// What time alone changes for some: those who pass something of a sliding condition, and those with an event that lay
+/// ahead.
 extension SegmentFollower {
   func setCrossings(_ areTold: Bool) {
     guard areTold != isByCrossings else { return }
@@ -28,28 +20,74 @@ extension SegmentFollower {
     guard areGroupsOld else { return }
     dependencies = DependencyMap(segments.values)
     areGroupsOld = false
-    queue = isByCrossings ? TimeQueue(dependencies.timed, done: queue?.done(at: now) ?? now) : nil
+    queue = isByCrossings ? TimeQueue(dependencies.timed, done: queue?.done(at: now) ?? settled) : nil
   }
 
-  /// Who passes something of a sliding condition by now.
-  func takeDue(_ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft) throws {
-    guard queue != nil else { return }
+  /// Looks at those for whom time has come by now, at one instant after the other. Who is written as well is left to be
+  /// looked at for that.
+  func evaluateByTime(_ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft) throws {
+    try lookAhead(snapshot, batch, &draft)
+    let written = [true, false].map { batch.looked(arePeople: $0, dependencies.groups) }
+    var looked = 0
+    while let instant = [draft.nextEventTime, queue?.earliest].compactMap(\.self).min(), instant <= draft.now {
+      if looked >= limits.touched {
+        draft.isTimeBehind = true
+        break
+      }
+      // What was left over by the step before is looked at as of then, for it may have been written since.
+      let now = max(instant, horizon)
+      var due = try whoIsDue(at: instant, now: now, snapshot, &draft)
+      looked += 1
+      try followRelations(of: &due, snapshot)
+      batch.lookAtEveryone(in: due.everyone)
+      for look in due.looks {
+        let group = dependencies.groups[look.group]
+        let isWritten = written[group.plans.isPeople ? 0 : 1]
+        batch.touch(byTime: look.entities.filter(isWritten.contains), in: look.group)
+        for slice in look.entities.filter({ !isWritten.contains($0) }).slices(of: SegmentBackendLimits.candidates) {
+          looked += slice.count
+          try evaluate(group, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
+        }
+      }
+    }
+    if let due = queue?.nextDue, due <= draft.now { draft.isTimeBehind = true }
+    if draft.isTimeBehind { draft.isMore = true }
+  }
+
+  private func lookAhead(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
     let begun = clock.now
-    let ahead = try queue?.lookAhead(from: draft.now, in: snapshot) {
+    let crowds = try queue?.lookAhead(from: draft.now, in: snapshot) {
       self.clock.now.milliseconds - begun.milliseconds >= limits.lookingAhead
     }
-    for place in ahead?.crowded ?? [] { lookAtEveryone(dependencies.timed[place].groups) }
+    for place in crowds ?? [] { lookAtEveryone(dependencies.timed[place].groups) }
     for (place, entities) in batch.timed {
-      try queue?.renew(entities.sorted(), of: place, at: draft.now, in: snapshot)
+      try queue?.renew(entities.sorted(), of: place, after: draft.now, in: snapshot)
     }
-    guard let (due, isMore) = queue?.takeDue(at: draft.now, limit: limits.touched) else { return }
-    for (place, passings) in Dictionary(grouping: due, by: \.condition) {
+    draft.nextEventTime = nextEventTime
+    // At the start nothing is known of them yet.
+    let isFirst = totals.isEmpty
+    if isFirst || batch.hasEvents {
+      let next = try snapshot.nextEventTime(after: isFirst ? settled : draft.now)
+      draft.nextEventTime = [nextEventTime, next].compactMap(\.self).min()
+    }
+  }
+
+  /// - Parameter now: up to which those who are due are looked at.
+  private func whoIsDue(
+    at instant: Instant, now: Instant, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft
+  ) throws -> FeedBatch {
+    var due = FeedBatch(at: draft.position)
+    if draft.nextEventTime == instant {
+      let contacts = try snapshot.contactsWithEvents(after: instant.advanced(milliseconds: -1), until: instant)
+      due.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
+      draft.nextEventTime = try snapshot.nextEventTime(after: instant)
+    }
+    for (place, entities) in queue?.take(until: instant) ?? [:] {
       let timed = dependencies.timed[place]
-      let entities = Set(passings.map(\.entity)).sorted()
-      batch.touch(byTime: entities, areContacts: timed.condition.isAboutPeople, in: timed.groups)
-      try queue?.renew(entities, of: place, at: draft.now, in: snapshot)
+      due.touch(byTime: entities.sorted(), areContacts: timed.condition.isAboutPeople, in: timed.groups)
+      try queue?.renew(entities.sorted(), of: place, after: now, in: snapshot)
     }
-    if isMore || ahead?.isMore ?? false { draft.isMore = true }
+    return due
   }
 
   private func lookAtEveryone(_ groups: ConcernedGroups) {
@@ -61,27 +99,13 @@ extension SegmentFollower {
     }
   }
 
-  /// A slice of those whom an evaluation of everyone found to differ: with everything else that a step does before and
-  /// after it, so that a great many hold nothing up.
-  func evaluateWaiting(_ snapshot: any ProfileSnapshot, _ draft: inout StepDraft) throws {
-    guard let first = waiting.first else { return }
-    let looked = Array(first.entities.dropFirst(first.done).prefix(limits.touched))
-    if let plan = segments[first.segment]?.live {
-      let group = SegmentGroup(segments: [first.segment], plans: PlanGroup(plan))
-      for slice in looked.slices(of: SegmentBackendLimits.candidates) {
-        try evaluate(group, slice, snapshot, &draft, cause: .time)
-      }
+  /// Up to which instant all that time alone changes is in the members after a step.
+  func settled(after draft: StepDraft) -> Instant {
+    var instants = [draft.now] + (waiting + draft.waiting).map(\.since)
+    instants += [queue?.done(at: draft.now), draft.nextEventTime?.advanced(milliseconds: -1)].compactMap(\.self)
+    for (row, segment) in segments where draft.evaluations[row] == nil {
+      if let instant = segment.changesAt { instants.append(instant.advanced(milliseconds: -1)) }
     }
-    if waiting.count > 1 || first.done + looked.count < first.entities.count { draft.isMore = true }
-    waiting[0].done += looked.count
-    if waiting[0].done == waiting[0].entities.count { waiting.removeFirst() }
-  }
-
-  /// An evaluation of everyone takes the place of what was left of the one before.
-  func adoptWaiting(_ draft: StepDraft) {
-    waiting.removeAll { draft.waiting[$0.segment] != nil }
-    for (segment, entities) in draft.waiting.sorted(by: { $0.key < $1.key }) {
-      waiting.append(WaitingSegment(segment: segment, entities: entities))
-    }
+    return max(settled, instants.min() ?? settled)
   }
 }

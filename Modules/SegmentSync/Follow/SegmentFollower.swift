@@ -31,8 +31,11 @@ package final class SegmentFollower {
   var inputs: CompilerInputs?
   /// Definitions were read that are still to be compiled.
   var areDefinitionsNew = true
-  /// Up to this instant events have been looked at that lay ahead.
+  /// The now of the last step.
   var horizon = Instant(milliseconds: 0)
+  /// Up to this instant all that time alone changes is in the members.
+  private(set) var settled = Instant(milliseconds: 0)
+  /// Time of the first event that lay ahead when it came and has not been looked at since.
   var nextEventTime: Instant?
   private var seenProfiles: Int64?
   private var seenSegments: Int64?
@@ -94,7 +97,8 @@ package final class SegmentFollower {
       step.now = draft.now
       step.hasMessages = try commit(draft, publicIDs, over: point)
       seenProfiles = profilesVersion
-      isMore = draft.isMore
+      // What is newly built is only waited for once it is looked ahead for it.
+      isMore = draft.isMore || areGroupsOld
       step.isMore = isMore
       step.nextDue = nextDue
     }
@@ -118,6 +122,7 @@ package final class SegmentFollower {
     }
     if point == nil {
       horizon = fresh.now
+      settled = fresh.settled
       seenProfiles = nil
       totals = [:]
       nextEventTime = nil
@@ -143,7 +148,9 @@ package final class SegmentFollower {
   }
 
   private func commit(_ draft: StepDraft, _ publicIDs: PublicIDs, over point: ServicePoint) throws -> Bool {
-    var commit = MembershipCommit(epoch: point.epoch, from: point.position, position: draft.position, now: draft.now)
+    let settled = settled(after: draft)
+    var commit = MembershipCommit(
+      epoch: point.epoch, from: point.position, position: draft.position, now: draft.now, settled: settled)
     commit.updates = draft.updates(segments, publicIDs, limits)
     for contact in draft.erased { commit.erased[contact] = publicIDs.people[contact] ?? "" }
     for (type, bitmap) in draft.totals where totals[type]?.count != bitmap.count { commit.totals[type] = bitmap.count }
@@ -160,13 +167,12 @@ package final class SegmentFollower {
     }
     for update in commit.updates { adopt(update, draft) }
     for (row, evaluation) in draft.evaluations {
-      segments[row]?.evaluatedAt = evaluation.at
-      segments[row]?.evaluationTook = evaluation.took
-      segments[row]?.isOverdue = false
+      segments[row]?.setEvaluated(at: evaluation.at, took: evaluation.took)
     }
     adoptWaiting(draft)
     totals.merge(draft.totals) { $1 }
     horizon = draft.now
+    self.settled = settled
     nextEventTime = draft.nextEventTime
     areDefinitionsNew = false
     schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))

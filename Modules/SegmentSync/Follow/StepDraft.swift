@@ -16,8 +16,10 @@ struct StepDraft {
   /// Evaluated by now although nothing changed.
   private(set) var evaluations: [Int64: Evaluation] = [:]
   var isMore = false
-  /// By segment, those who differ because of time, too many for one step.
-  private(set) var waiting: [Int64: [Int64]] = [:]
+  /// What time alone has changed by now is not all looked at yet.
+  var isTimeBehind = false
+  /// Those who differ because of time, too many for one step.
+  private(set) var waiting: [WaitingSegment] = []
   var nextEventTime: Instant?
 
   struct Evaluation {
@@ -30,8 +32,26 @@ struct StepDraft {
     self.position = position
   }
 
-  /// Takes in that these, of those looked at, are members now. Both ascending.
-  mutating func apply(_ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause) {
+  /// Takes in that these, of those looked at, are members. Both ascending.
+  /// - Parameter instant: since when; nil is now.
+  mutating func apply(
+    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause, at instant: Instant?
+  ) {
+    apply(found, among: looked, of: segment, cause: cause) { _ in instant }
+  }
+
+  /// - Parameter instants: since when; who is not in it, since now.
+  mutating func apply(
+    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
+    at instants: [Int64: Instant]
+  ) {
+    apply(found, among: looked, of: segment, cause: cause) { instants[$0] }
+  }
+
+  private mutating func apply(
+    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
+    since instant: (Int64) -> Instant?
+  ) {
     var next = 0
     var draft = segments[segment.row]
     for entity in looked {
@@ -42,16 +62,19 @@ struct StepDraft {
       // Not to be copied with each change.
       segments[segment.row] = nil
       draft = draft ?? DraftSegment()
-      draft?.flip(entity, isMember: isMember, cause)
+      draft?.flip(entity, isMember: isMember, cause, at: instant(entity) ?? now)
     }
     segments[segment.row] = draft
   }
 
   /// Takes in who of everyone is a member now.
-  /// - Parameter listed: differences that are listed, at most; with more, or where there were no members before,
-  ///   they are taken anew. Nil: all are listed.
+  /// - Parameters:
+  ///   - listed: differences that are listed, at most; with more, or where there were no members before, they are taken
+  ///     anew. Nil: all are listed.
+  ///   - instants: since when those who differ do; who is not in it, since now.
   mutating func apply(
-    everyone found: Bitmap, of segment: FollowedSegment, cause: ChangeCause, listed: Int?, took: Int64
+    everyone found: Bitmap, of segment: FollowedSegment, cause: ChangeCause, listed: Int?,
+    at instants: [Int64: Instant] = [:], took: Int64
   ) {
     var draft = segments[segment.row] ?? DraftSegment()
     let before = draft.members(of: segment)
@@ -60,8 +83,8 @@ struct StepDraft {
     if segment.builtPlan == nil || listed.map({ entered.count + left.count > $0 }) ?? false {
       draft.reset()
     } else {
-      draft.changes += left.map { ($0, .left, cause) }
-      draft.changes += entered.map { ($0, .entered, cause) }
+      for entity in left { draft.tell(entity, .left, cause, at: instants[entity] ?? now) }
+      for entity in entered { draft.tell(entity, .entered, cause, at: instants[entity] ?? now) }
     }
     draft.replace(by: found)
     if segment.needsBuild, let plan = segment.fingerprint {
@@ -71,18 +94,25 @@ struct StepDraft {
     if draft.isReset || draft.built != nil || !draft.changes.isEmpty { segments[segment.row] = draft }
   }
 
-  /// Takes in who of everyone is a member now, for what time alone has changed. If more than `limit` differ, they are
-  /// left to be looked at in slices.
-  mutating func apply(everyoneByTime found: Bitmap, of segment: FollowedSegment, limit: Int, took: Int64) {
-    let members = segments[segment.row]?.members(of: segment) ?? segment.members
-    let different = members.symmetricDifference(found)
-    if different.count <= limit {
-      apply(everyone: found, of: segment, cause: .time, listed: nil, took: took)
-    } else {
-      waiting[segment.row] = Array(different)
-      isMore = true
-      evaluations[segment.row] = Evaluation(at: now, took: took)
-    }
+  func isMember(_ entity: Int64, of segment: FollowedSegment) -> Bool {
+    segments[segment.row]?.contains(entity, of: segment) ?? segment.members.contains(entity)
+  }
+
+  /// Of those who have changed in this step, when they last did.
+  func lastChanges(in segment: FollowedSegment) -> [Int64: Instant] {
+    (segments[segment.row]?.changes ?? []).reduce(into: [:]) { $0[$1.entity] = $1.at }
+  }
+
+  /// Who of everyone is not what they were.
+  func different(_ found: Bitmap, from segment: FollowedSegment) -> [Int64] {
+    Array((segments[segment.row]?.members(of: segment) ?? segment.members).symmetricDifference(found))
+  }
+
+  /// Too many differ for one step: they are left to be looked at in slices.
+  mutating func wait(_ segment: WaitingSegment, took: Int64) {
+    waiting.append(segment)
+    isMore = true
+    evaluations[segment.segment] = Evaluation(at: now, took: took)
   }
 
   /// The members can not be found; they stay those that were found last.
@@ -117,7 +147,14 @@ struct DraftSegment {
   private var found: Bitmap?
   /// Whether those whose membership changed are members now.
   private var flips: [Int64: Bool] = [:]
-  var changes: [(entity: Int64, kind: MembershipChangeKind, cause: ChangeCause)] = []
+  struct Change {
+    var entity: Int64
+    var kind: MembershipChangeKind
+    var cause: ChangeCause
+    var at: Instant
+  }
+
+  private(set) var changes: [Change] = []
   private(set) var isReset = false
   var built: SegmentUpdate.Built?
   var failure: String?
@@ -149,9 +186,20 @@ struct DraftSegment {
     }
   }
 
-  mutating func flip(_ entity: Int64, isMember: Bool, _ cause: ChangeCause) {
+  mutating func flip(_ entity: Int64, isMember: Bool, _ cause: ChangeCause, at instant: Instant) {
+    tell(entity, isMember ? .entered : .left, cause, at: instant)
     flips[entity] = isMember
-    changes.append((entity, isMember ? .entered : .left, cause))
+  }
+
+  mutating func tell(_ entity: Int64, _ kind: MembershipChangeKind, _ cause: ChangeCause, at instant: Instant) {
+    // Of one and the same the later change is told later.
+    let last = flips[entity] == nil ? nil : changes.last { $0.entity == entity }?.at
+    changes.append(Change(entity: entity, kind: kind, cause: cause, at: max(instant, last ?? instant)))
+  }
+
+  /// By the time at which they happened.
+  var changesInOrder: [Change] {
+    changes.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
   }
 
   mutating func replace(by members: Bitmap) {

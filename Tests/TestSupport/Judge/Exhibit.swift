@@ -1,8 +1,8 @@
 import SegmentModel
 
 /// All that a filter can look at of one contact or company, as text for people.
-enum Exhibit {
-  static func contact(_ id: Int64, in world: OracleWorld) -> String {
+package enum Exhibit {
+  package static func contact(_ id: Int64, in world: OracleWorld) -> String {
     guard let contact = world.contacts.first(where: { $0.id == id }) else { return "contact \(id) does not exist" }
     var lines = ["contact \(id) \(contact.publicID) \(contact.state)"]
     lines.append(
@@ -20,7 +20,7 @@ enum Exhibit {
     return lines.joined(separator: "\n")
   }
 
-  static func company(_ id: Int64, in world: OracleWorld) -> String {
+  package static func company(_ id: Int64, in world: OracleWorld) -> String {
     guard let company = world.companies.first(where: { $0.id == id }) else { return "company \(id) does not exist" }
     var lines = ["company \(id) \(company.publicID)"]
     lines.append("  created \(company.createdAt), modified \(text(company.modifiedAt)), in zone \(world.zone)")

@@ -56,7 +56,7 @@ package struct OracleWorld: Sendable {
   /// IANA name of the workspace's zone.
   package var zone = "UTC"
   /// Public ids of contacts that merges took away, by the row id of who they are now.
-  var formerPublicIDs: [Int64: [String]] = [:]
+  package var formerPublicIDs: [Int64: [String]] = [:]
 
   package init() {}
 

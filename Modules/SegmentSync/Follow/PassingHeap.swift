@@ -1,0 +1,44 @@
+import SegmentModel
+
+/// Who passes something of a condition, the earliest first.
+struct PassingHeap {
+  struct Passing {
+    var instant: Instant
+    /// Place of the condition.
+    var condition: Int
+    var entity: Int64
+  }
+
+  private var passings: [Passing] = []
+
+  var earliest: Instant? { passings.first?.instant }
+
+  mutating func insert(_ passing: Passing) {
+    passings.append(passing)
+    var place = passings.count - 1
+    while place > 0 {
+      let parent = (place - 1) / 2
+      guard passings[place].instant < passings[parent].instant else { return }
+      passings.swapAt(place, parent)
+      place = parent
+    }
+  }
+
+  mutating func removeEarliest() -> Passing? {
+    guard let last = passings.popLast() else { return nil }
+    guard let earliest = passings.first else { return last }
+    passings[0] = last
+    var place = 0
+    while let child = earlierChild(of: place), passings[child].instant < passings[place].instant {
+      passings.swapAt(place, child)
+      place = child
+    }
+    return earliest
+  }
+
+  private func earlierChild(of place: Int) -> Int? {
+    let (left, right) = (place * 2 + 1, place * 2 + 2)
+    if right < passings.count, passings[right].instant < passings[left].instant { return right }
+    return left < passings.count ? left : nil
+  }
+}

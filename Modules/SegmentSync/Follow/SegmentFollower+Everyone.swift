@@ -1,0 +1,68 @@
+import FilterCompiler
+import SegmentModel
+import SegmentStore
+
+/// Those of one segment who differ because of time, and are looked at in slices.
+struct WaitingSegment {
+  let segment: Int64
+  /// Ascending.
+  let entities: [Int64]
+  /// Up to this instant the members were right.
+  let since: Instant
+  /// Those who differ did at this instant.
+  let until: Instant
+  /// Of `entities`, those that were looked at.
+  var done = 0
+}
+
+/// What time alone changes for everyone: found by looking at them all, and told as of the instant at which it happened.
+extension SegmentFollower {
+  /// Takes in who of everyone is a member now, for what time alone has changed. If a great many differ, they are left to
+  /// be looked at in slices.
+  func apply(
+    everyoneByTime found: Bitmap, of segment: FollowedSegment, by plan: LogicalPlan, _ snapshot: any ProfileSnapshot,
+    _ draft: inout StepDraft, took: Int64
+  ) throws {
+    let different = draft.different(found, from: segment)
+    if different.count > limits.touched {
+      let waiting = WaitingSegment(
+        segment: segment.row, entities: different, since: right(segment), until: draft.now)
+      draft.wait(waiting, took: took)
+    } else {
+      var search = InstantSearch(plan, after: right(segment), until: draft.now)
+      let instants = try search.instants(
+        of: different, areMembers: found.contains, after: draft.lastChanges(in: segment), snapshot)
+      draft.apply(everyone: found, of: segment, cause: .time, listed: nil, at: instants, took: took)
+    }
+  }
+
+  /// Up to which instant the members are right, as far as is known of all of them.
+  func right(_ segment: FollowedSegment) -> Instant { max(segment.evaluatedAt ?? settled, settled) }
+
+  /// A slice of those whom an evaluation of everyone found to differ: with everything else that a step does before and
+  /// after it, so that a great many hold nothing up.
+  func evaluateWaiting(_ snapshot: any ProfileSnapshot, _ draft: inout StepDraft) throws {
+    guard let first = waiting.first else { return }
+    let looked = Array(first.entities.dropFirst(first.done).prefix(limits.touched))
+    if let segment = segments[first.segment], let plan = segment.live {
+      var search = InstantSearch(plan, after: first.since, until: first.until)
+      for slice in looked.slices(of: SegmentBackendLimits.candidates) {
+        let found = try snapshot.members(of: plan, among: slice, at: draft.now)
+        let members = Set(found)
+        let different = slice.filter { members.contains($0) != draft.isMember($0, of: segment) }
+        let instants = try search.instants(
+          of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
+        draft.apply(found, among: slice, of: segment, cause: .time, at: instants)
+      }
+    }
+    if waiting.count > 1 || first.done + looked.count < first.entities.count { draft.isMore = true }
+    waiting[0].done += looked.count
+    if waiting[0].done == waiting[0].entities.count { waiting.removeFirst() }
+  }
+
+  /// An evaluation of everyone takes the place of what was left of the one before.
+  func adoptWaiting(_ draft: StepDraft) {
+    waiting.removeAll { old in draft.waiting.contains { $0.segment == old.segment } }
+    waiting += draft.waiting.sorted { $0.segment < $1.segment }
+  }
+}
