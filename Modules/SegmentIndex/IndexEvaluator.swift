@@ -1,18 +1,41 @@
 package import FilterCompiler
 package import SegmentModel
 
-/// Evaluates plans on one state of the index, which is not to change meanwhile.
+/// Evaluates plans on one state of the index, which is not to change meanwhile. All but texts throws
+/// `EvaluationCancelled` within a few milliseconds of being cancelled.
 package struct IndexEvaluator: SegmentEvaluator {
   private let index: ProfileIndex
+  private let workers: WorkerPool?
+  private let isCancelled: @Sendable () -> Bool
+  private let rowsOfPart: Int
 
-  package init(_ index: ProfileIndex) { self.index = index }
-
-  package func count(of plan: LogicalPlan, at now: Instant) -> Int {
-    counts(of: IndexProgram(plan), at: now).first ?? 0
+  /// - Parameters:
+  ///   - workers: help with what is heavy.
+  ///   - isCancelled: asked by several threads, every few hundred microseconds; once it says so it goes on to.
+  ///   - rowsOfPart: that are worth a thread's while, a multiple of 64.
+  package init(
+    _ index: ProfileIndex, workers: WorkerPool? = nil, isCancelled: @escaping @Sendable () -> Bool = { false },
+    rowsOfPart: Int = 4096
+  ) {
+    self.index = index
+    self.workers = workers
+    self.isCancelled = isCancelled
+    self.rowsOfPart = rowsOfPart
   }
 
-  package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) -> [Int64] {
-    members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
+  /// The same, but for what cancels it.
+  package func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> IndexEvaluator {
+    IndexEvaluator(index, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
+  }
+
+  package func count(of plan: LogicalPlan, at now: Instant) throws(EvaluationCancelled) -> Int {
+    try counts(of: IndexProgram(plan), at: now).first ?? 0
+  }
+
+  package func members(
+    of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant
+  ) throws(EvaluationCancelled) -> [Int64] {
+    try members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
@@ -20,28 +43,30 @@ package struct IndexEvaluator: SegmentEvaluator {
   // MARK: Several plans at once
 
   /// How many there are for each plan of a program.
-  package func counts(of program: IndexProgram, at now: Instant) -> [Int] {
+  package func counts(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Int] {
     var counts = [Int](repeating: 0, count: program.main.outputs.count)
-    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
       counts[output] += countBits(words, present, isComplement: isComplement, count: slice.wordCount)
     }
     return counts
   }
 
   /// Row ids for each plan of a program, ascending.
-  package func members(of program: IndexProgram, among candidates: [Int64]?, at now: Instant) -> [[Int64]] {
+  package func members(
+    of program: IndexProgram, among candidates: [Int64]?, at now: Instant
+  ) throws(EvaluationCancelled) -> [[Int64]] {
     var members = [[Int64]](repeating: [], count: program.main.outputs.count)
     let slices = candidates.map { self.slices(of: $0, program.main) } ?? self.slices(of: program.main)
-    run(program, over: slices, at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices, at: now) { slice, output, words, present, isComplement in
       forEachMember(slice, words, present, isComplement) { members[output].append(Int64($0)) }
     }
     return members
   }
 
   /// The members for each plan of a program, as bitmaps.
-  package func bitmaps(of program: IndexProgram, at now: Instant) -> [Bitmap] {
+  package func bitmaps(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {
     var bitmaps = [Bitmap](repeating: Bitmap(), count: program.main.outputs.count)
-    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
       forEachMember(slice, words, present, isComplement) { bitmaps[output].insert(Int64($0)) }
     }
     return bitmaps
@@ -68,12 +93,18 @@ package struct IndexEvaluator: SegmentEvaluator {
     _ isComplement: Bool
   ) -> Void
 
-  private func run(_ program: IndexProgram, over slices: [RowSlice], at now: Instant, _ body: Output) {
-    let others = others(of: program, for: slices, at: now)
+  private func run(
+    _ program: IndexProgram, over slices: [RowSlice], at now: Instant, _ body: Output
+  ) throws(EvaluationCancelled) {
+    let scratch = index.scratches.take()
+    defer { index.scratches.giveBack(scratch) }
+    let evaluation = Evaluation(
+      index: index, now: now, scratch: scratch, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
+    let others = try others(of: program, for: slices, evaluation)
     let run = ProgramRun(
-      program.main, in: index, others: others, at: now, rowsOfSlice: slices.map(\.count).max() ?? 0)
+      program.main, others: others, rowsOfSlice: slices.map(\.count).max() ?? 0, for: evaluation)
     for slice in slices {
-      run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
+      try run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
     }
   }
 
@@ -96,7 +127,9 @@ package struct IndexEvaluator: SegmentEvaluator {
   // MARK: Relations
 
   /// Where a few are asked, those that they are linked to; of very many, everyone is faster.
-  private func others(of program: IndexProgram, for slices: [RowSlice], at now: Instant) -> OtherAnswers {
+  private func others(
+    of program: IndexProgram, for slices: [RowSlice], _ evaluation: Evaluation
+  ) throws(EvaluationCancelled) -> OtherAnswers {
     guard !program.others.outputs.isEmpty else { return OtherAnswers() }
     let total = index.population(isPeople: program.others.isPeople).rows
     let few = few(linkedTo: slices, of: program.main, atMost: max(4096, total / 8))
@@ -105,9 +138,9 @@ package struct IndexEvaluator: SegmentEvaluator {
     var outputs = [[UInt64]](repeating: [], count: program.others.outputs.count)
     for output in outputs.indices { outputs[output].reserveCapacity(words) }
     let run = ProgramRun(
-      program.others, in: index, others: OtherAnswers(), at: now, rowsOfSlice: asked.map(\.count).max() ?? 0)
+      program.others, others: OtherAnswers(), rowsOfSlice: asked.map(\.count).max() ?? 0, for: evaluation)
     for slice in asked {
-      run.run(slice) { output, words, present, isComplement in
+      try run.run(slice) { output, words, present, isComplement in
         let flip: UInt64 = isComplement ? ~0 : 0
         for word in 0..<slice.wordCount { outputs[output].append((words[word] ^ flip) & present[word]) }
       }

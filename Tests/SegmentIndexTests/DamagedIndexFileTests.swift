@@ -78,12 +78,12 @@ import Testing
         continue
       }
       for plan in plans {
-        for now in world.nows { _ = IndexEvaluator(index).members(of: plan, among: nil, at: now) }
-        _ = IndexEvaluator(index).members(of: plan, among: [1, 2, 7, 15], at: world.nows[0])
+        for now in world.nows { _ = try IndexEvaluator(index).members(of: plan, among: nil, at: now) }
+        _ = try IndexEvaluator(index).members(of: plan, among: [1, 2, 7, 15], at: world.nows[0])
       }
       var changes = RandomChanges(world, donor: donor, index: index, generator: generator)
       for _ in 0..<20 { try changes.make() }
-      for plan in plans { _ = IndexEvaluator(index).count(of: plan, at: world.nows[1]) }
+      for plan in plans { _ = try IndexEvaluator(index).count(of: plan, at: world.nows[1]) }
     }
     // Most of the data are codes and lengths, of which few others will do.
     #expect(refused > tries / 10)
