@@ -82,6 +82,9 @@ let package = Package(
       "SQLiteBackend", path: "Modules/Plugins/SQLiteBackend",
       needs: ["SegmentModel", "FilterCompiler", "TrackedPropertyStore", grdb]),
     module(
+      "IndexBackend", path: "Modules/Plugins/IndexBackend",
+      needs: ["SegmentModel", "FilterCompiler", "SegmentIndex", "SQLiteBackend", "TrackedPropertyStore"]),
+    module(
       "IngestDialects", path: "Modules/Plugins/IngestDialects", needs: ["SegmentModel", "EventIngest", "CWidget"],
       exclude: ["Widget/CWidget", "Widget/README.md"]),
     .target(
@@ -106,9 +109,9 @@ let package = Package(
     .executableTarget(
       name: "strata-query",
       dependencies: [
-        "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "TrackedPropertyStore", "SegmentStore",
-        "SegmentSync", "CurlDestination", "StrataService", argumentParser, crypto, httpTypes, hummingbird, lifecycle,
-        logging, nio,
+        "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "SegmentIndex", "IndexBackend",
+        "TrackedPropertyStore", "SegmentStore", "SegmentSync", "CurlDestination", "StrataService", argumentParser,
+        crypto, httpTypes, hummingbird, lifecycle, logging, nio,
       ],
       path: "Apps/QueryApp", swiftSettings: strict),
     .executableTarget(
@@ -152,8 +155,8 @@ let package = Package(
     .testTarget(
       name: "FollowTests",
       dependencies: [
-        "SegmentModel", "FilterCompiler", "SegmentStore", "SegmentSync", "SQLiteBackend", "TrackedPropertyStore",
-        "TestSupport",
+        "SegmentModel", "FilterCompiler", "SegmentStore", "SegmentSync", "SQLiteBackend", "SegmentIndex",
+        "IndexBackend", "TrackedPropertyStore", "TestSupport",
       ],
       path: "Tests/FollowTests", swiftSettings: strict),
     .testTarget(

@@ -32,11 +32,6 @@ enum Planned {
     static let purpose = "Follow and list events; show and replay rejected messages."
   }
 
-  enum Check: PlannedWhat {
-    static let path = "check"
-    static let purpose = "Check the files, and the members against a fresh evaluation."
-  }
-
   enum Backup: PlannedWhat {
     static let path = "backup"
     static let purpose = "Copy the data directory while servers run."
@@ -45,20 +40,5 @@ enum Planned {
   enum Restore: PlannedWhat {
     static let path = "restore"
     static let purpose = "Bring back a backup."
-  }
-
-  enum SegmentHistory: PlannedWhat {
-    static let path = "segments history"
-    static let purpose = "Show the size of a segment over time."
-  }
-
-  enum SegmentExport: PlannedWhat {
-    static let path = "segments export"
-    static let purpose = "Write every member at one version."
-  }
-
-  enum ContactDelete: PlannedWhat {
-    static let path = "contacts delete"
-    static let purpose = "Erase a contact and all that is known of it."
   }
 }

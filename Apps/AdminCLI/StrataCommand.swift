@@ -26,7 +26,7 @@ struct StrataCommand: ParsableCommand {
       SegmentsCommand.self, ContactsCommand.self, CompaniesCommand.self, ListsCommand.self,
       PlannedCommand<Planned.Events>.self, CatalogCommand.self,
       WebhooksCommand.self, SourcesCommand.self, TokensCommand.self, SettingsCommand.self,
-      ImportCommand.self, PlannedCommand<Planned.Check>.self, PlannedCommand<Planned.Backup>.self,
+      ImportCommand.self, CheckCommand.self, PlannedCommand<Planned.Backup>.self,
       PlannedCommand<Planned.Restore>.self, StatusCommand.self, DemoCommand.self,
     ])
 

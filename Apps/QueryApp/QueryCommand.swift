@@ -41,6 +41,10 @@ struct QueryCommand: AsyncParsableCommand {
   @Flag(name: .customLong(Settings.allowPrivateWebhooks.name), help: Self.help(Settings.allowPrivateWebhooks))
   var allowPrivateWebhooks = false
 
+  @Option(
+    name: .customLong(Settings.indexMemory.name), help: Self.help(Settings.indexMemory, or: "half of what there is"))
+  var indexMemory: String?
+
   @Option(name: .customLong(Settings.logLevel.name), help: Self.help(Settings.logLevel, or: "info"))
   var logLevel: String?
 
@@ -92,6 +96,7 @@ struct QueryCommand: AsyncParsableCommand {
     given["public-url"] = publicURL
     given["allowed-hosts"] = allowedHosts
     given[Settings.allowPrivateWebhooks.name] = allowPrivateWebhooks ? "true" : nil
+    given[Settings.indexMemory.name] = indexMemory
     given[Settings.logLevel.name] = logLevel
     given[Settings.metricsToken.name] = metricsToken
     given["config"] = config

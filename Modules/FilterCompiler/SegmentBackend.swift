@@ -9,6 +9,16 @@ package protocol SegmentEvaluator {
   /// - Parameter candidates: whom to look at; nil for everyone. At most `SegmentBackendLimits.candidates`.
   func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64]
 
+  /// How many each plan of a group matches.
+  func counts(of group: PlanGroup, at now: Instant) throws -> [Int]
+
+  /// For each plan of a group, whom of the candidates it matches: row ids, ascending.
+  /// - Parameter candidates: at most `SegmentBackendLimits.candidates`.
+  func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]]
+
+  /// Everyone whom each plan of a group matches.
+  func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap]
+
   /// What the backend makes of the plan (for SQL: the statement and its bindings), for people to read.
   func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String
 }

@@ -4,7 +4,7 @@ package import SegmentModel
 /// Evaluates plans on one state of the index, which is not to change meanwhile. All but texts throws
 /// `EvaluationCancelled` within a few milliseconds of being cancelled.
 package struct IndexEvaluator: SegmentEvaluator {
-  private let index: ProfileIndex
+  let index: ProfileIndex
   private let workers: WorkerPool?
   private let isCancelled: @Sendable () -> Bool
   private let rowsOfPart: Int
@@ -22,6 +22,8 @@ package struct IndexEvaluator: SegmentEvaluator {
     self.isCancelled = isCancelled
     self.rowsOfPart = rowsOfPart
   }
+
+  package var figures: IndexFigures { index.figures }
 
   /// The same, but for what cancels it.
   package func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> IndexEvaluator {
@@ -41,6 +43,20 @@ package struct IndexEvaluator: SegmentEvaluator {
   package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
 
   // MARK: Several plans at once
+
+  package func counts(of group: PlanGroup, at now: Instant) throws(EvaluationCancelled) -> [Int] {
+    try counts(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  }
+
+  package func members(
+    of group: PlanGroup, among candidates: [Int64], at now: Instant
+  ) throws(EvaluationCancelled) -> [[Int64]] {
+    try members(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, among: candidates, at: now)
+  }
+
+  package func everyone(in group: PlanGroup, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {
+    try bitmaps(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  }
 
   /// How many there are for each plan of a program.
   package func counts(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Int] {
@@ -98,14 +114,18 @@ package struct IndexEvaluator: SegmentEvaluator {
   ) throws(EvaluationCancelled) {
     let scratch = index.scratches.take()
     defer { index.scratches.giveBack(scratch) }
-    let evaluation = Evaluation(
-      index: index, now: now, scratch: scratch, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
+    let evaluation = evaluation(at: now, with: scratch)
     let others = try others(of: program, for: slices, evaluation)
     let run = ProgramRun(
       program.main, others: others, rowsOfSlice: slices.map(\.count).max() ?? 0, for: evaluation)
     for slice in slices {
       try run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
     }
+  }
+
+  func evaluation(at now: Instant, with scratch: Scratch) -> Evaluation {
+    Evaluation(
+      index: index, now: now, scratch: scratch, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
   }
 
   /// Everyone.

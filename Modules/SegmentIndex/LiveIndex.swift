@@ -13,7 +13,7 @@ package final class LiveIndex: SegmentBackend, @unchecked Sendable {
   /// - Parameters:
   ///   - index: nobody else's from now on.
   ///   - threads: that work on one heavy evaluation; those of several evaluations help each other out.
-  package init(_ index: sending ProfileIndex, threads: Int = 1) {
+  package init(_ index: ProfileIndex, threads: Int = 1) {
     self.index = index
     workers = WorkerPool(threads: threads)
     lock = .allocate(capacity: 1)

@@ -24,12 +24,24 @@ extension ProfileIndex {
       set(PropertyKey(.contact, name.text), stored.value)
     }
     for (name, stored) in contact.tracked { set(PropertyKey(.tracked, name.text), stored.value) }
-    set(PropertyKey(.contact, "state"), .text(contact.state.rawValue))
-    set(PropertyKey(.contact, "createdAt"), .number(Double(contact.createdAt.milliseconds)))
-    set(PropertyKey(.contact, "modifiedAt"), contact.modifiedAt.map { .number(Double($0.milliseconds)) })
-    set(PropertyKey(.contact, "lastSeenAt"), contact.lastSeenAt.map { .number(Double($0.milliseconds)) })
-    set(PropertyKey(.contact, "sessionCount"), .number(Double(contact.sessionCount)))
+    for (key, value) in contact.keptByRules { set(key, value) }
     if !isNew { people.keepOnly(keys, of: row) }
+  }
+
+  /// Of a contact that is there, what rules keep and some properties as they are now; the others stay.
+  package func update(_ contact: ContactRecord, properties: Set<PropertyKey>) throws(IndexError) {
+    let row = try Self.row(contact.id)
+    guard people.present.contains(row) else { return }
+    for key in properties where !(key.space == .contact && BasicProperty.keptByRules.contains(key.name)) {
+      let values = key.space == .tracked ? contact.tracked : contact.properties
+      people.set(key, of: row, to: values[ExactText(key.name)]?.value)
+    }
+    for (key, value) in contact.keptByRules { people.set(key, of: row, to: value) }
+  }
+
+  /// Public ids that merges into a contact took away.
+  package func setFormerPublicIDs(_ ids: [String], of id: Int64) throws(IndexError) {
+    people.setFormerIDs(ids, of: try Self.row(id))
   }
 
   package func put(_ company: CompanyRecord) throws(IndexError) {
@@ -93,6 +105,14 @@ extension ProfileIndex {
     }
   }
 
+  /// The events of another index, which is given up, in place of those that there are.
+  package func takeEvents(of other: ProfileIndex) {
+    events = other.events
+    attributeDictionaries = other.attributeDictionaries
+    (lastEvent, eventsAhead) = (other.lastEvent, other.eventsAhead)
+    people.cover(UInt32(other.people.rows - 1))
+  }
+
   private func store(_ event: EventRecord) throws(IndexError) {
     let row = try Self.row(event.contact)
     people.cover(row)
@@ -132,5 +152,18 @@ extension ProfileIndex {
   private static func row(_ id: Int64) throws(IndexError) -> UInt32 {
     guard id > 0, id <= largestRowID else { throw IndexError.rowIDOutOfRange(id) }
     return UInt32(id)
+  }
+}
+
+extension ContactRecord {
+  /// Basic properties that are columns of their own.
+  fileprivate var keptByRules: [(PropertyKey, Value?)] {
+    [
+      (PropertyKey(.contact, "state"), .text(state.rawValue)),
+      (PropertyKey(.contact, "createdAt"), .number(Double(createdAt.milliseconds))),
+      (PropertyKey(.contact, "modifiedAt"), modifiedAt.map { .number(Double($0.milliseconds)) }),
+      (PropertyKey(.contact, "lastSeenAt"), lastSeenAt.map { .number(Double($0.milliseconds)) }),
+      (PropertyKey(.contact, "sessionCount"), .number(Double(sessionCount))),
+    ]
   }
 }

@@ -9,7 +9,7 @@ package final class ProfileIndex {
   let people: Population
   let companies: Population
   var events: [ExactText: EventTable] = [:]
-  let attributeDictionaries: AttributeDictionaries
+  var attributeDictionaries: AttributeDictionaries
   /// By public id.
   var lists: [String: Bitmap] = [:]
   var links = LinkTable()
@@ -77,4 +77,17 @@ package final class ProfileIndex {
   package var contactCount: Int { people.present.count }
   package var companyCount: Int { companies.present.count }
   package var eventCount: Int { events.values.reduce(0) { $0 + $1.count } }
+
+  package var figures: IndexFigures {
+    IndexFigures(contacts: contactCount, companies: companyCount, events: eventCount, bytes: byteCount)
+  }
+}
+
+/// How much an index holds.
+package struct IndexFigures: Sendable, Equatable {
+  package var contacts: Int
+  package var companies: Int
+  package var events: Int
+  /// In memory, of the large parts.
+  package var bytes: Int
 }

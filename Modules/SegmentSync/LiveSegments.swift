@@ -10,6 +10,7 @@ package final class LiveSegments: Sendable {
   static let pauseAfterError: Int64 = 1000
 
   package let standing = SyncStanding()
+  package let commits = CommitBell()
   private let following = LoopThread()
   private let delivering = LoopThread()
   private let destination: any Destination
@@ -23,9 +24,10 @@ package final class LiveSegments: Sendable {
     report: @escaping @Sendable (SyncNotice) -> Void = { _ in }
   ) {
     self.destination = destination
-    following.start(name: "segments") { [standing, delivering] in
+    following.start(name: "segments") { [standing, commits, delivering] in
+      profiles.load()
       let follower = SegmentFollower(store: store, profiles: profiles, clock: clock, limits: limits, report: report)
-      return { Self.followingTurn(follower, standing, delivering, report) }
+      return { Self.followingTurn(follower, standing, commits, delivering, report) }
     }
     delivering.start(name: "outbox", takesLastTurn: true) { [delivering] in
       let sender = OutboxSender(
@@ -49,11 +51,13 @@ package final class LiveSegments: Sendable {
   }
 
   private static func followingTurn(
-    _ follower: SegmentFollower, _ standing: SyncStanding, _ delivering: LoopThread,
+    _ follower: SegmentFollower, _ standing: SyncStanding, _ commits: CommitBell, _ delivering: LoopThread,
     _ report: (SyncNotice) -> Void
   ) -> Int64 {
     do {
       let step = try follower.step()
+      // What a step has committed itself is seen by the next one.
+      if step.sawWrites { commits.ring() }
       if step.hasMessages || step.sawWrites { delivering.ring() }
       if step.isMore { return 0 }
       standing.setCaughtUp(at: step.now)

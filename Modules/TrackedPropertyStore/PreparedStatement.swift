@@ -41,6 +41,13 @@ struct PreparedStatement {
     return values
   }
 
+  /// Hands each row to `body`.
+  func each<each Argument: SQLArgument>(_ arguments: repeat each Argument, body: (SQLRow) throws -> Void) throws {
+    try bind(repeat each arguments)
+    defer { sqlite3_reset(handle) }
+    while try step() { try body(SQLRow(handle: handle)) }
+  }
+
   private func bind<each Argument: SQLArgument>(_ arguments: repeat each Argument) throws {
     var index: Int32 = 0
     for argument in repeat each arguments {

@@ -30,8 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "events tail", "check", "backup /nowhere", "restore", "segments history seg_1", "segments export seg_1",
-    "contacts delete con_1",
+    "events tail", "backup /nowhere", "restore",
   ])
   func whatIsPlannedExistsAndSaysThatItIsNotThereYet(line: String) throws {
     let run = try CommandFixture().run(line.split(separator: " ").map(String.init))

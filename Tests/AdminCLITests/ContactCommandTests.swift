@@ -37,6 +37,17 @@ import Testing
     #expect(fixture.run("contacts", "merge", "userId:1", "user:9", "--yes").status == .wrongUsage)
   }
 
+  @Test func erasingAsksAndLeavesNothing() throws {
+    let fixture = try fixture()
+    #expect(fixture.run("contacts", "delete", "userId:1").status == .wrongUsage, "nobody to ask")
+    #expect(fixture.run("contacts", "delete", "userId:1", "--yes").status == .done)
+    #expect(fixture.run("contacts", "show", "userId:1").status == .notFound)
+    #expect(fixture.run("contacts", "delete", "userId:1", "--yes").status == .notFound)
+    // Its identifiers do not come back.
+    let again = fixture.run("contacts", "import", "-", "--format", "csv", "--output", "json", input: "userId\n1\n")
+    #expect(try again.json()["created"] == 0, "\(again.output)")
+  }
+
   @Test func exportsCanBeTakenAgain() throws {
     let fixture = try fixture()
     let csv = fixture.run("contacts", "export", "--output", "csv")

@@ -10,6 +10,7 @@ enum Arrows {
     "SegmentSync": ["SegmentModel", "FilterCompiler", "SegmentStore"],
     "StrataService": ["SegmentModel", "CZlib"],
     "SQLiteBackend": ["SegmentModel", "FilterCompiler", "TrackedPropertyStore"],
+    "IndexBackend": ["SegmentModel", "FilterCompiler", "SegmentIndex", "SQLiteBackend", "TrackedPropertyStore"],
     "IngestDialects": ["SegmentModel", "EventIngest", "CWidget"],
     "CurlDestination": ["SegmentModel", "SegmentSync", "CCurl"],
     "CPackedRecord": [], "CWidget": [], "CCurl": [], "CZlib": [],

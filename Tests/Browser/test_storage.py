@@ -182,14 +182,14 @@ def test_clock_that_is_set_back_does_not_stop_the_page(shop, context, ingest):
     page = backing_off(context, shop, ingest)
     context.clock.set_system_time("2026-03-09T12:00:00Z")
     send(page, "after")
-    assert events(ingest.wait_for_accepted(2, "track")) == ["after", "before"]
+    assert set(events(ingest.wait_for_accepted(2, "track"))) == {"after", "before"}
 
 
 def test_message_from_before_a_clock_was_set_back_is_sent(shop, ingest):
     page = shop()
     left_behind(page, ingest, 1, age=-24 * 3600)
     send(page, "after")
-    assert events(ingest.wait_for_accepted(2, "track")) == ["after", "left 0"]
+    assert set(events(ingest.wait_for_accepted(2, "track"))) == {"after", "left 0"}
 
 
 def test_messages_of_another_source_stay_with_their_source(shop, ingest, site, context):

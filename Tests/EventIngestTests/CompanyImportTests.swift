@@ -115,8 +115,8 @@ import Testing
 
   @Test func apostropheOfAnExportIsTakenOffAgain() throws {
     let log = MemoryProfileLog()
-    _ = try csv("groupId,a,b,c,d\ng1,'=1+1,''@x,'tis,-5\n", into: log)
+    _ = try csv("groupId,'+a,b,c,d\ng1,'=1+1,''@x,'tis,-5\n", into: log)
     #expect(
-      log.profiles.company("g1")?.properties.mapValues(\.value) == ["a": "=1+1", "b": "'@x", "c": "'tis", "d": "-5"])
+      log.profiles.company("g1")?.properties.mapValues(\.value) == ["+a": "=1+1", "b": "'@x", "c": "'tis", "d": "-5"])
   }
 }

@@ -97,4 +97,52 @@ import TrackedPropertyStore
       #expect(try await client(.get, "/api/v1/companies/groupId:acme").status == .ok)
     }
   }
+
+  @Test func eventsOfACompanyAreThoseOfItsContacts() async throws {
+    let fixture = try QueryFixture()
+    _ = try fill(fixture)
+    try fixture.addContacts(["u2", "u3"])
+    try fixture.write { transaction in
+      let acme = try #require(try transaction.company(groupID: "acme"))
+      for (number, user) in ["u1", "u2", "u3", "u1", "u2"].enumerated() {
+        let contact = try #require(try transaction.contact(bearing: Identifier(kind: .userId, stored: user)))
+        if user != "u3" { _ = try transaction.link(contact: contact, company: acme) }
+        _ = try transaction.appendEvent(
+          EventRecord(
+            contact: contact, name: "e\(number)", time: QueryFixture.start.advanced(milliseconds: Int64(number)),
+            receivedAt: QueryFixture.start))
+      }
+    }
+    try await fixture.test { client in
+      let path = "/api/v1/companies/groupId:acme/events"
+      let all = try #require(try await client(.get, path).json?["data"]?.arrayValue)
+      #expect(all.map { $0["name"] } == ["e4", "e3", "e1", "e0"])
+      #expect(all.first?["contact"] == (try await client(.get, "/api/v1/contacts/userId:u2").json?["id"]))
+      let first = try await client(.get, "\(path)?limit=3")
+      let cursor = try #require(first.json?["nextCursor"]?.stringValue)
+      let last = try await client(.get, "\(path)?limit=3&cursor=\(cursor)")
+      #expect((first.json?["data"]?.arrayValue ?? []) + (last.json?["data"]?.arrayValue ?? []) == all)
+      #expect(last.json?["nextCursor"] == .some(.null))
+      #expect(try await client(.get, "/api/v1/companies/groupId:bolt/events").json?["data"] == [])
+      #expect(try await client(.get, "/api/v1/companies/com_none/events").status == .notFound)
+    }
+  }
+
+  @Test func deletedCompanyLeavesItsSegmentsAndKeepsItsContacts() async throws {
+    let fixture = try QueryFixture()
+    let position = try fill(fixture)
+    try await fixture.test { client in
+      let firms = try await client.createSegment("firms", everyone, contentType: "company")
+      _ = try await client.count(of: firms, reaching: 2, position: position)
+      let path = "/api/v1/companies/groupId:acme"
+      #expect(try await client(.delete, path).status == .preconditionRequired)
+      #expect(try await client(.delete, path, nil, ["If-Match": "\"x\""]).status == .preconditionFailed)
+      let tag = try #require(try await client(.get, path).headers[.eTag])
+      #expect(try await client(.delete, path, nil, ["If-Match": tag]).status == .noContent)
+      #expect(try await client(.get, path).status == .notFound)
+      #expect(try await client(.delete, path, nil, ["If-Match": "*"]).status == .notFound)
+      _ = try await client.count(of: firms, reaching: 1)
+      #expect(try await client(.get, "/api/v1/contacts/userId:u1").json?["companies"] == [])
+    }
+  }
 }

@@ -162,4 +162,26 @@ import TrackedPropertyStore
       #expect(try await all("segment=\(gold)&search=free") == 0)
     }
   }
+
+  @Test func erasedContactIsGoneFromEverythingAndNamedInNothing() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let gold = try await client.createSegment("Gold", plan("gold"))
+      _ = try await client.count(of: gold, reaching: 0)
+      _ = try await client.count(of: gold, reaching: 2, position: try fixture.addContacts(["u1", "u2"]))
+      let path = "/api/v1/contacts/userId:u1"
+      let read = try await client(.get, path)
+      let tag = try #require(read.headers[.eTag])
+      #expect(try await client(.delete, path).status == .preconditionRequired)
+      #expect(try await client(.delete, path, nil, ["If-Match": "\"x\""]).status == .preconditionFailed)
+      #expect(try await client(.delete, path, nil, ["If-Match": tag]).status == .noContent)
+      #expect(try await client(.get, path).status == .notFound)
+      #expect(try await client(.delete, path, nil, ["If-Match": "*"]).status == .notFound)
+      _ = try await client.count(of: gold, reaching: 1)
+      let changes = try await client(.get, "/api/v1/segments/\(gold)/changes").json?["data"]?.arrayValue ?? []
+      // The exit alone still says who has left.
+      #expect(changes.filter { $0["contact"] == read.json?["id"] }.map { $0["kind"] } == ["left"])
+      #expect(changes.contains { $0["kind"] == "entered" && $0["contact"] == .some(.null) })
+    }
+  }
 }

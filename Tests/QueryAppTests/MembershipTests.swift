@@ -122,6 +122,38 @@ import TrackedPropertyStore
     }
   }
 
+  @Test func changesThatAreKeptNoLongerAreGone() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let id = try await client.createSegment("Gold", plan("gold"))
+      _ = try await client.count(of: id, reaching: 0)
+      _ = try await client.count(of: id, reaching: 1, position: try fixture.addContacts(["u1"]))
+      let path = "/api/v1/segments/\(id)/changes"
+      let cursor = try #require(try await client(.get, "\(path)?limit=1").json?["nextCursor"]?.stringValue)
+      _ = try await client.count(of: id, reaching: 2, position: try fixture.addContacts(["u2"]))
+      _ = try await client.count(of: id, reaching: 3, position: try fixture.addContacts(["u3"]))
+      #expect(
+        try await client(.patch, "/api/v1/settings", ["changesRetentionDays": 1], ["If-Match": "*"]).status == .ok)
+      fixture.clock.advance(milliseconds: 86_400_001)
+      let deadline = ContinuousClock.now + .seconds(60)
+      var answer = try await client(.get, "\(path)?after=\(cursor)")
+      while answer.status == .ok {
+        try #require(ContinuousClock.now < deadline)
+        // Maintenance comes every ten minutes, and a snapshot that was replaced stays for fifteen.
+        fixture.clock.advance(milliseconds: 1_000_000)
+        try await Task.sleep(for: .milliseconds(20))
+        answer = try await client(.get, "\(path)?after=\(cursor)")
+      }
+      #expect(answer.status == .gone && answer.code == "gone")
+      #expect(try await client(.get, "\(path)?after=1").status == .gone)
+      // What is left still leads on, and the members are what they were.
+      let last = try await client(.get, path).json?["data"]?.arrayValue
+      #expect(last?.map { $0["change"] } == [3])
+      #expect(try await client(.get, "\(path)?after=3").json?["data"] == [])
+      #expect(try await client(.get, "/api/v1/segments/\(id)/members").ids.count == 3)
+    }
+  }
+
   @Test func queryWaitsForAPosition() async throws {
     let fixture = try QueryFixture()
     try await fixture.test { client in

@@ -6,20 +6,6 @@ import Testing
 @testable import strata_query
 
 @Suite struct RoutesTests {
-  @Test func whatIsNotThereYetIsNamedAndNeverMissing() async throws {
-    try await QueryFixture().test { client in
-      #expect(!NotYetController.routes.isEmpty)
-      for route in NotYetController.routes {
-        let path = "/api/v1/" + route.path.replacing(#/\{\w+\}/#, with: "x")
-        let answer = try await client(route.method, path)
-        #expect(answer.status == .notImplemented, "\(route.method) \(path)")
-        #expect(answer.code == "notSupported")
-        #expect(answer.json?["detail"]?.stringValue == "\(route.what) is not supported yet.")
-        #expect(try await client.with([:])(route.method, path).status == .unauthorized)
-      }
-    }
-  }
-
   @Test func unknownPathIs404AndAnotherMethodIs405() async throws {
     try await QueryFixture().test { client in
       for path in ["/api/v1/nothing", "/api/v2/segments", "/api/v1/segments/a/b/c", "/index.html"] {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import SegmentModel
+import SegmentStore
 import Testing
 
 @testable import strata_query
@@ -67,6 +68,28 @@ import Testing
       for url in ["http://127.0.0.1:8000/", "http://0x7f.1/", "http://169.254.169.254/", "http://[::1]/"] {
         #expect(try await client(.post, path, ["url": .string(url)]).pointers == ["/url"], "\(url)")
       }
+    }
+  }
+
+  @Test func messagesThatWereSetAsideAreReplayed() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let made = try await client(.post, path, ["url": "https://example.com/", "enabled": false])
+      let id = try #require(made.json?["id"]?.stringValue)
+      let sent = try await client(.post, "\(path)/\(id)/test").json?["message"]?.stringValue
+      func messages(_ read: (SegmentReading, Int64) throws -> [OutboxMessage]) throws -> [String] {
+        try fixture.services.store.read { try read($0, try #require(try $0.endpoint(id)).row) }.map(\.id)
+      }
+      try fixture.services.store.write { writing in
+        let endpoint = try #require(try writing.endpoint(id)).row
+        for message in try writing.messages(of: endpoint, limit: 9) { try writing.bury(message) }
+      }
+      #expect(try messages { try $0.deadMessages(of: $1, limit: 9) } == [sent])
+      let replayed = try await client(.post, "\(path)/\(id)/replay")
+      #expect(replayed.status == .ok && replayed.json == ["messages": 1])
+      #expect(try messages { try $0.messages(of: $1, limit: 9) } == [sent])
+      #expect(try await client(.post, "\(path)/\(id)/replay").json == ["messages": 0])
+      #expect(try await client(.post, "\(path)/whk_none/replay").status == .notFound)
     }
   }
 

@@ -65,17 +65,36 @@ import TrackedPropertyStore
     try await fixture.test { client in
       let path = "/api/v1/settings"
       let before = try await client(.get, path)
-      #expect(before.json == ["timeZone": "UTC"])
+      let defaults: JSONValue = ["timeZone": "UTC", "changesRetentionDays": 7, "historyRetentionDays": 731]
+      #expect(before.json == defaults)
       let tag = try #require(before.headers[.eTag])
       let zone: JSONValue = ["timeZone": "Europe/Berlin"]
       #expect(try await client(.patch, path, zone).status == .preconditionRequired)
       #expect(try await client(.patch, path, ["timeZone": "Berlin"], ["If-Match": tag]).pointers == ["/timeZone"])
-      #expect(try await client(.patch, path, ["retention": 7], ["If-Match": tag]).status == .notImplemented)
       let after = try await client(.patch, path, zone, ["If-Match": tag])
-      #expect(after.json == zone)
+      #expect(after.json?["timeZone"] == zone["timeZone"])
       #expect(try await client(.patch, path, zone, ["If-Match": tag]).status == .preconditionFailed)
       #expect(try await client(.get, path).headers[.eTag] == after.headers[.eTag])
-      #expect(try await client(.patch, path, ["timeZone": nil], ["If-Match": "*"]).json == ["timeZone": "UTC"])
+      #expect(try await client(.patch, path, ["timeZone": nil], ["If-Match": "*"]).json == defaults)
+    }
+  }
+
+  @Test func retentionIsSetWithinItsBounds() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let path = "/api/v1/settings"
+      let tag = try #require(try await client(.get, path).headers[.eTag])
+      let wrong: JSONValue = ["changesRetentionDays": 0, "historyRetentionDays": "long", "retention": 7]
+      let refused = try await client(.patch, path, wrong, ["If-Match": tag])
+      #expect(refused.pointers == ["/changesRetentionDays", "/historyRetentionDays", "/retention"])
+      #expect(refused.text.contains("must be a whole number from 1 to 365"))
+      let long = try await client(.patch, path, ["changesRetentionDays": 30], ["If-Match": tag])
+      #expect(long.json == ["timeZone": "UTC", "changesRetentionDays": 30, "historyRetentionDays": 731])
+      let stale = try await client(.patch, path, ["historyRetentionDays": 90], ["If-Match": tag])
+      #expect(stale.status == .preconditionFailed)
+      let both: JSONValue = ["changesRetentionDays": nil, "historyRetentionDays": 90]
+      let last = try await client(.patch, path, both, ["If-Match": "*"])
+      #expect(last.json == ["timeZone": "UTC", "changesRetentionDays": 7, "historyRetentionDays": 90])
     }
   }
 

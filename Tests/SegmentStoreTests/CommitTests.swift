@@ -130,7 +130,7 @@ import Testing
     let one = try insert("one")
     try build(one, [])
     for number in 1...20 { try change(one, .entered, Int64(number), count: number) }
-    let late = now.advanced(milliseconds: Retention.changes + 1)
+    let late = now.advanced(milliseconds: 7 * 86_400_000 + 1)
     _ = try store.write { try $0.removeOutdated(at: late) }
     #expect(try store.read { try $0.firstChange(of: one.row) } == 1)
     try change(one, .entered, 21, count: 21, snapshot: Array(1...21), at: late)
@@ -140,6 +140,66 @@ import Testing
     #expect(try store.read { try $0.firstChange(of: one.row) } == 21)
     #expect(try members(one, at: 22) == Array(1...21))
     #expect(try members(one, at: 21) == nil)
+  }
+
+  @Test func changesAreKeptAsLongAsTheWorkspaceSays() throws {
+    let one = try insert("one")
+    try build(one, [])
+    let day: Int64 = 86_400_000
+    for number in 0..<5 {
+      try change(
+        one, .entered, Int64(number), count: number + 1, at: now.advanced(milliseconds: Int64(number) * day))
+    }
+    let last = now.advanced(milliseconds: 4 * day + 1)
+    func clean(at instant: Instant) throws {
+      while try store.write({ try $0.removeOutdated(at: instant) }) {}
+      // A snapshot that was replaced is kept for a while, and the changes after it with it.
+      let later = instant.advanced(milliseconds: Retention.replacedSnapshots + 1)
+      while try store.write({ try $0.removeOutdated(at: later) }) {}
+    }
+    try clean(at: last)
+    #expect(try store.read { try $0.firstChange(of: one.row) } == 1)
+    try store.write { try $0.set(3, .changes) }
+    #expect(try store.read { try $0.retention()[.changes] } == 3)
+    try clean(at: last)
+    #expect(try store.read { try $0.firstChange(of: one.row) } == 3)
+    #expect(try members(one, at: 6) == [0, 1, 2, 3, 4])
+    // The last one stays, however old.
+    try clean(at: last.advanced(milliseconds: 100 * day))
+    #expect(try store.read { try $0.changes(of: one.row, after: 0, limit: 9) }.map(\.change) == [5])
+    #expect(try members(one, at: 6) == [0, 1, 2, 3, 4])
+    #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.count == 5)
+    try store.write { try $0.set(2, .history) }
+    try clean(at: last)
+    #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.map(\.count) == [4, 5])
+    try clean(at: last.advanced(milliseconds: 100 * day))
+    #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.map(\.count) == [5])
+    try store.write { try $0.set(nil, .changes) }
+    #expect(try store.read { try $0.retention()[.changes] } == 7)
+  }
+
+  @Test func quietSegmentWithManyChangesGetsASnapshotAndTheOldOneGoes() throws {
+    let one = try insert("one")
+    try build(one, [])
+    var update = SegmentUpdate(segment: one.row)
+    let many = Compaction.changesPerSnapshot
+    update.changes = (1...many).map { .init(contact: $0, publicID: "con_\($0)", kind: .entered, cause: .event) }
+    update.count = Int(many)
+    let version = try commit(update).version
+    while try store.write({ try $0.removeOutdated(at: now) }) {}
+    #expect(try store.read { try $0.changesSinceSnapshot(of: one.row) } == many)
+    try change(one, .entered, many + 1, count: Int(many) + 1)
+    while try store.write({ try $0.removeOutdated(at: now) }) {}
+    #expect(try store.read { try $0.changesSinceSnapshot(of: one.row) } == 0)
+    // Whoever keeps to an earlier version still gets it.
+    #expect(try members(one, at: version)?.count == Int(many))
+    #expect(try members(one, at: version + 1)?.count == Int(many) + 1)
+    #expect(try members(one, at: 1) == [])
+    let later = now.advanced(milliseconds: Retention.replacedSnapshots + 1)
+    while try store.write({ try $0.removeOutdated(at: later) }) {}
+    #expect(try members(one, at: version) == nil)
+    #expect(try members(one, at: version + 1)?.count == Int(many) + 1)
+    #expect(try store.read { try $0.segment(one.id) }.map { segment in try store.read { try $0.check(segment) } } == [])
   }
 
   @Test func anIdThatIsNotKnownAnyMoreIsTakenFromBefore() throws {

@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
 import SegmentModel
-import SegmentStore
 import TestSupport
 import Testing
+
+@testable import SegmentStore
 
 @Suite struct OpeningTests {
   private let directory: TemporaryDirectory
@@ -22,6 +23,31 @@ import Testing
     #expect(again == point)
     let queue = try DatabaseQueue(path: path)
     #expect(try queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+  }
+
+  @Test func aFileOfTheFirstFormatIsBroughtUpToDateWithAllThatIsInIt() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { database in
+      try database.execute(sql: SegmentSchema1.sql)
+      try database.execute(
+        sql: """
+          PRAGMA application_id = \(SegmentSchema.applicationID); PRAGMA user_version = 1;
+          INSERT INTO service (id, epoch, version, position, now, definitions) VALUES (1, 'old', 5, 7, 9, 1);
+          INSERT INTO segment (row, id, revision, name, foldedName, contentType, definition, createdAt, updatedAt, state)
+            VALUES (1, 'seg_1', 1, 'a', 'a', 'contact',
+              '{"name":"a","contentType":"contact","filter":{"all":[]}}', 1, 1, 'ready');
+          INSERT INTO revision (segment, revision, definition, at) VALUES (1, 1, '{}', 3);
+          """)
+    }
+    #expect(try SegmentSchema.state(at: path) == .older)
+    let store = try SegmentStore(path: path)
+    #expect(try SegmentSchema.state(at: path) == .current)
+    try store.read { reading in
+      #expect(try reading.service().epoch == "old")
+      let revisions = try reading.revisions(of: "seg_1")
+      #expect(revisions == [SegmentRevision(revision: 1, definition: [:], at: Instant(milliseconds: 3), author: nil)])
+      #expect(try reading.retention() == RetentionSettings())
+    }
   }
 
   @Test func aFileOfANewerVersionIsRefused() throws {

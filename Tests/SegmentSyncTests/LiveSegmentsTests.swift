@@ -59,6 +59,20 @@ import Testing
     await stop(live)
   }
 
+  @Test(.timeLimit(.minutes(2))) func eachCommitRings() async throws {
+    let live = LiveSegments(store: store, profiles: profiles, destination: RecordingDestination())
+    let (rings, rung) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    live.commits.listen { rung.yield() }
+    let service = SegmentService(store: store, profiles: profiles, standing: live.standing)
+    let segment = try service.create(["name": "all", "contentType": "contact", "filter": .everyone])
+    for contacts in 0..<3 {
+      for await _ in rings where try service.count(of: segment.id).count == Int64(contacts) { break }
+      profiles.contact()
+    }
+    #expect(try service.counts().segments.map(\.id) == [segment.id])
+    await stop(live)
+  }
+
   @Test(.timeLimit(.minutes(2))) func whatComesInWhileItStopsIsRecorded() async throws {
     let destination = RecordingDestination(answering: nil)
     let (messages, told) = AsyncStream<RecordingDestination.Sent>.makeStream()

@@ -380,7 +380,7 @@ import Testing
     try gold(bench, 3)
     bench.limits.changesPerSnapshot = 0
     bench.restart()
-    bench.clock.advance(milliseconds: Retention.changes + 1)
+    bench.clock.advance(milliseconds: 7 * 86_400_000 + 1)
     try gold(bench)
     bench.clock.advance(milliseconds: Retention.replacedSnapshots + 1)
     let now = bench.clock.now

@@ -62,7 +62,7 @@ import Testing
       try bench.service.patch(id, with: ["description": "y"], expecting: 1)
     }
     #expect(throws: ServiceError.stale(current: 2)) { try bench.service.delete(id, expecting: 1) }
-    #expect(try bench.service.revisions(of: id).map(\.revision) == [2, 1])
+    #expect(try bench.service.revisions(of: id).revisions.map(\.revision) == [2, 1])
   }
 
   @Test func whatIsAnsweredCanBeSentBack() throws {

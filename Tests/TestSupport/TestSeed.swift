@@ -14,6 +14,9 @@ package struct TestSeed: Sendable {
   /// A generator of its own for each use within a test.
   package func generator(_ stream: UInt64 = 0) -> SplitMix64 { SplitMix64(seed: value, stream: stream) }
 
+  /// Whether the long versions of tests are asked for.
+  package static let isLong = ProcessInfo.processInfo.environment["STRATA_LONG"] != nil
+
   private static var fromEnvironment: UInt64? {
     ProcessInfo.processInfo.environment["STRATA_SEED"].flatMap { UInt64($0) }
   }

@@ -31,7 +31,8 @@ struct Workspace: Sendable {
     backend = SQLiteBackend(profiles: profiles)
     segments = SegmentService(
       store: store, profiles: ProfileFollowing(backend: backend, doorbell: try profiles.makeDoorbell()), clock: clock,
-      urlProblem: { WebhookURL.problem($0)?.sentence })
+      urlProblem: { WebhookURL.problem($0)?.sentence }
+    ).by("command line")
     self.clock = clock
   }
 

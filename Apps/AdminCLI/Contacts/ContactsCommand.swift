@@ -6,6 +6,6 @@ struct ContactsCommand: ParsableCommand {
     commandName: "contacts", abstract: "People: visitors, leads and customers.",
     subcommands: [
       ContactsList.self, ContactsShow.self, ContactsImport.self, ContactsExport.self, ContactsMerge.self,
-      PlannedCommand<Planned.ContactDelete>.self,
+      ContactsDelete.self,
     ])
 }

@@ -1,4 +1,5 @@
 import SegmentModel
+import TrackedPropertyStore
 
 extension Output {
   /// Rows of one read, so that the log can be checkpointed meanwhile.
@@ -31,7 +32,7 @@ extension Output {
     _ table: ExportTable, _ read: (_ after: Int64, _ limit: Int) throws -> RowPage<ExportTable.Row>
   ) throws {
     let output = Output(format: format == .table ? .ndjson : format, console: console)
-    try output.list(table.columns) { writer in
+    try output.list(table.columns.map(Column.init(member:))) { writer in
       var next: Int64? = 0
       while let after = next {
         let found = try read(after, Self.rowsOfARead)

@@ -22,18 +22,5 @@ struct Column: Sendable {
 
   func value(of row: JSONValue) -> JSONValue { path.reduce(row as JSONValue?) { value, key in value?[key] } ?? .null }
 
-  func text(of row: JSONValue) -> String { Self.text(value(of: row)) }
-
-  /// Nothing for null; lists by commas, identities as `email:a@example.com`.
-  static func text(_ value: JSONValue) -> String {
-    switch value {
-    case .null: return ""
-    case .string(let text): return text
-    case .array(let elements): return elements.map(text).joined(separator: ", ")
-    case .object:
-      guard let type = value["type"]?.stringValue, let inner = value["value"]?.stringValue else { return value.text }
-      return "\(type):\(inner)"
-    case .boolean, .number, .largeInteger: return value.text
-    }
-  }
+  func text(of row: JSONValue) -> String { value(of: row).cellText }
 }

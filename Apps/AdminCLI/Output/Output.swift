@@ -43,6 +43,6 @@ struct Output: Sendable {
   func line(_ text: String) { console.writeOutput(Array((text + "\n").utf8)) }
 
   private func cell(_ member: JSONMember) -> String {
-    TableText.printable(Column.text(member.value))
+    TableText.printable(member.value.cellText)
   }
 }

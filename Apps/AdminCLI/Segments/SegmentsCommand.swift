@@ -7,7 +7,6 @@ struct SegmentsCommand: ParsableCommand {
     subcommands: [
       SegmentsList.self, SegmentsShow.self, SegmentsCreate.self, SegmentsUpdate.self, SegmentsDelete.self,
       SegmentsCount.self, SegmentsMembers.self, SegmentsExplain.self, SegmentsPreview.self, SegmentsChanges.self,
-      SegmentsForecast.self,
-      PlannedCommand<Planned.SegmentHistory>.self, PlannedCommand<Planned.SegmentExport>.self,
+      SegmentsHistory.self, SegmentsForecast.self, SegmentsExport.self,
     ])
 }

@@ -4,7 +4,8 @@ import ServiceLifecycle
 import StrataService
 import TrackedPropertyStore
 
-/// Deletes what is past its 7 days, beside the server, in small transactions with as much time between them.
+/// Ends erasures that a crash interrupted, then deletes what is past its 7 days, beside the server, in small transactions
+/// with as much time between them.
 struct RetentionService: Service {
   /// Between two rounds.
   private static let pause = Duration.seconds(60)
@@ -18,6 +19,7 @@ struct RetentionService: Service {
   func run() async throws {
     let executor = BlockingExecutor(name: "retention", threads: 1, queueLimit: 1)
     await cancelWhenGracefulShutdown {
+      await finishErasures(on: executor)
       var sweep = RetentionSweep()
       while !Task.isCancelled {
         let hasMore = await step(&sweep, on: executor)
@@ -25,6 +27,17 @@ struct RetentionService: Service {
       }
     }
     await executor.shutdown()
+  }
+
+  private func finishErasures(on executor: BlockingExecutor) async {
+    do {
+      try await executor.run { [profiles] in try profiles.finishErasures() }
+    } catch is CancellationError {
+      return
+    } catch {
+      // The next start tries again; nobody sees what is left.
+      logger.warning("an erasure was not ended", metadata: ["error": "\(error)"])
+    }
   }
 
   /// - Returns: whether there is more to do at once.

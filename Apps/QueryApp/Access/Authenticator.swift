@@ -34,7 +34,7 @@ struct Authenticator: Sendable {
     guard let found else {
       throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken")
     }
-    return Caller(name: found.id, isBrowser: false, scopes: found.scopes)
+    return Caller(name: found.id, isBrowser: false, scopes: found.scopes, title: "token \(found.name)")
   }
 
   private func caller(session: AccessSecret) async throws -> Caller {
@@ -45,6 +45,7 @@ struct Authenticator: Sendable {
     guard let found else {
       throw Problem.unauthorized("You are not signed in any more; open a new sign-in link.", code: "badSession")
     }
-    return Caller(name: "browser " + Base64URL.encode(hash.prefix(12)), isBrowser: true, scopes: found.scopes)
+    return Caller(
+      name: "browser " + Base64URL.encode(hash.prefix(12)), isBrowser: true, scopes: found.scopes, title: "browser")
   }
 }

@@ -7,6 +7,8 @@ struct Caller: Sendable, Equatable {
   /// Known by a cookie, which a browser also sends along when a page of somebody else asks it to.
   var isBrowser: Bool
   var scopes: Set<AccessScope>
+  /// For people: what was written is kept with it.
+  var title: String
 
   /// A scope includes the ones before it: `write` may read.
   func may(_ scope: AccessScope) -> Bool {

@@ -14,6 +14,8 @@ struct CompaniesController: Sendable {
     api.read.get("companies", use: list)
     api.read.get("companies/{id}", use: show)
     api.write.patch("companies/{id}", use: patch)
+    api.write.delete("companies/{id}", use: delete)
+    api.read.get("companies/{id}/events", use: events)
     api.read.get("companies/{id}/segments", use: segments)
   }
 
@@ -43,6 +45,43 @@ struct CompaniesController: Sendable {
       }.value
     }
     return Self.response(json)
+  }
+
+  /// Ends its links and removes it; its contacts stay.
+  @Sendable private func delete(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    let condition = try request.requireIfMatch()
+    try await services.erase { services in
+      let company = try services.profiles.read { try $0.found(reference) }
+      try condition.require(CompanyAnswer.json(company))
+      try services.profiles.deleteCompany(company.id)
+    }
+    return .noContent()
+  }
+
+  /// Those of its contacts, the newest first, each with the contact's id.
+  @Sendable private func events(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    var query = QueryReader(request)
+    let cursor = try EventCursor.read(&query, at: services.clock.now)
+    let limit = query.limit()
+    try query.finish()
+    return try await services.read { services in
+      try services.profiles.read { profiles in
+        let company = try profiles.found(reference)
+        let events = try profiles.events(ofCompany: company.id, before: cursor.before, limit: limit + 1)
+        let sources = try EventAnswer.sources(in: profiles)
+        let page = events.prefix(limit)
+        let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
+        let data = try page.map { event in
+          let contact = try profiles.contact(event.contact)?.publicID
+          return JSONValue.object(
+            (EventAnswer.json(event, sources: sources).objectValue ?? [])
+              + [JSONMember("contact", contact.map { .string($0) } ?? .null)])
+        }
+        return ListPage(data: data, nextCursor: next)
+      }
+    }.response
   }
 
   @Sendable private func segments(_ request: Request, _ context: QueryContext) async throws -> Response {

@@ -1,16 +1,18 @@
-import SQLiteBackend
+import IndexBackend
 import SegmentSync
 import TrackedPropertyStore
 
-/// Joins the profiles in SQLite to what keeps segments up to date; neither knows the other.
-extension SQLiteSnapshot: ProfileSnapshot {}
+/// Joins the profiles, with the live index before them, to what keeps segments up to date; neither knows the other.
+extension IndexSnapshot: ProfileSnapshot {}
 
 struct ProfileFollowing: ProfileSnapshots {
-  let backend: SQLiteBackend
+  let profiles: IndexedProfiles
   let doorbell: ChangeDoorbell
 
+  func load() { profiles.load() }
+
   func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T {
-    try backend.read { try body($0) }
+    try profiles.read { try body($0) }
   }
 
   func dataVersion() throws -> Int64 { try doorbell.dataVersion() }

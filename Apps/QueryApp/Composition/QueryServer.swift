@@ -20,22 +20,28 @@ struct QueryServer {
     ExplainController(services: services).addRoutes(to: api)
     SegmentsController(services: services).addRoutes(to: api)
     MembershipController(services: services).addRoutes(to: api)
+    HistoryController(services: services).addRoutes(to: api)
+    RevisionsController(services: services).addRoutes(to: api)
+    ExportController(services: services).addRoutes(to: api)
     ExceptionsController(services: services).addRoutes(to: api)
     ContactsController(services: services).addRoutes(to: api)
     CompaniesController(services: services).addRoutes(to: api)
     ListsController(services: services).addRoutes(to: api)
     CatalogController(services: services).addRoutes(to: api)
     WebhooksController(services: services).addRoutes(to: api)
+    StreamController(services: services).addRoutes(to: api)
     TokensController(services: services).addRoutes(to: api)
     SourcesController(services: services).addRoutes(to: api)
     SettingsController(services: services).addRoutes(to: api)
-    NotYetController().addRoutes(to: api)
     PagesController(services: services).addRoutes(to: http.router)
   }
 
   /// What runs beside the HTTP side.
   var backgroundServices: [any Service] {
-    [LiveSegmentsService(live: services.live, readiness: services.readiness)]
+    [
+      LiveSegmentsService(live: services.live, index: services.index, readiness: services.readiness),
+      CountStreamService(services: services, logger: http.logger),
+    ]
   }
 
   /// Opens the data directory, serves until it is asked to stop, and closes everything.

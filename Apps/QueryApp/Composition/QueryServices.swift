@@ -1,5 +1,6 @@
 import CurlDestination
 import FilterCompiler
+import IndexBackend
 import Logging
 import SQLiteBackend
 import SegmentModel
@@ -15,11 +16,14 @@ struct QueryServices: Sendable {
   let clock: any WallClock
   let profiles: ProfileDatabase
   let backend: SQLiteBackend
+  let index: IndexedProfiles
   let store: SegmentStore
   let live: LiveSegments
   let segments: SegmentService
   /// For `Strata-Min-Position`.
   let positions: PositionGate
+  /// Of counts, for the page.
+  let streams = CountStreams()
   let readiness: Readiness
   let metrics: Metrics
 
@@ -27,6 +31,8 @@ struct QueryServices: Sendable {
   private let reads = BlockingExecutor(name: "read", threads: 4, queueLimit: 1024)
   /// What waits for the lock of a file, up to some seconds.
   private let writes = BlockingExecutor(name: "write", threads: 2, queueLimit: 256)
+  /// What deletes much, in many small transactions: one after the other, so that nobody else waits for it.
+  private let erasures = BlockingExecutor(name: "erase", threads: 1, queueLimit: 32)
   /// What scans everyone: the processors set how many at once.
   private let evaluations = BlockingExecutor(name: "evaluate", threads: 2, queueLimit: 32)
 
@@ -45,7 +51,9 @@ struct QueryServices: Sendable {
       logger.notice("an admin token was made", metadata: ["file": "\(AdminToken.fileName)"])
     }
     backend = SQLiteBackend(profiles: profiles)
-    let following = ProfileFollowing(backend: backend, doorbell: try profiles.makeDoorbell())
+    let indexReport = IndexReport(logger: logger)
+    index = IndexedProfiles(profiles, memoryLimit: settings.indexMemory) { indexReport.note($0) }
+    let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
     var curl = CurlSettings()
     curl.addresses = addresses
@@ -59,6 +67,7 @@ struct QueryServices: Sendable {
     positions = PositionGate(
       patience: settings.patience, position: { [segments] in try segments.position() }, poke: { [live] in live.poke() },
       executor: reads)
+    live.commits.listen { [streams] in streams.ring() }
     readiness = Readiness(waitingFor: [LiveSegmentsService.part])
     self.metrics = metrics
     self.settings = settings
@@ -87,6 +96,13 @@ struct QueryServices: Sendable {
   /// Writes something; the live segments look at it at once.
   func write<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
     let result = try await writes.run { try body(self) }
+    live.poke()
+    return result
+  }
+
+  /// Deletes much; the live segments look at it at once.
+  func erase<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
+    let result = try await erasures.run { try body(self) }
     live.poke()
     return result
   }
@@ -140,6 +156,7 @@ struct QueryServices: Sendable {
 
   /// After the last request, and after the live segments have stopped.
   func close() async throws {
+    await erasures.shutdown()
     try await writes.run { [store, profiles] in
       try store.checkpoint()
       try profiles.close()

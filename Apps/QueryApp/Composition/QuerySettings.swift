@@ -6,6 +6,8 @@ struct QuerySettings: Sendable {
   var directory: String
   var publicURL: PublicURL?
   var allowsPrivateWebhooks = false
+  /// Bytes that the live index may take; 0: there is none.
+  var indexMemory = MemorySize.physical / 2
   var clock: any WallClock = SystemClock()
   /// How long a query waits for a position of the change feed.
   var patience = Duration.seconds(5)
@@ -20,5 +22,6 @@ struct QuerySettings: Sendable {
     directory = configuration[Settings.data]
     publicURL = configuration[Settings.publicURL(of: .query)]
     allowsPrivateWebhooks = configuration[Settings.allowPrivateWebhooks]
+    indexMemory = configuration[Settings.indexMemory] ?? indexMemory
   }
 }

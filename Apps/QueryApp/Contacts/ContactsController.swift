@@ -14,6 +14,7 @@ struct ContactsController: Sendable {
     api.read.get("contacts", use: list)
     api.read.get("contacts/{id}", use: show)
     api.write.patch("contacts/{id}", use: patch)
+    api.write.delete("contacts/{id}", use: erase)
     api.read.get("contacts/{id}/events", use: events)
     api.read.get("contacts/{id}/segments", use: segments)
     api.write.delete("contacts/{id}/companies/{company}", use: unlink)
@@ -61,6 +62,22 @@ struct ContactsController: Sendable {
     }
   }
 
+  /// Erases the contact with all that is kept of it, and answers when the last of its events is overwritten; nobody sees
+  /// the contact from the beginning of it on.
+  @Sendable private func erase(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try ContactReference(try context.pathParameter("id"))
+    let condition = try request.requireIfMatch()
+    try await services.erase { services in
+      let id = try services.profiles.read { profiles in
+        let contact = try profiles.unmerged(reference)
+        try condition.require(ContactAnswer.json(contact, in: profiles))
+        return contact.id
+      }
+      try services.profiles.eraseContact(id)
+    }
+    return .noContent()
+  }
+
   /// The newest first.
   @Sendable private func events(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try ContactReference(try context.pathParameter("id"))
@@ -72,11 +89,10 @@ struct ContactsController: Sendable {
       try services.profiles.read { profiles in
         let contact = try profiles.survivor(reference)
         let events = try profiles.events(of: contact.id, before: cursor.before, limit: limit + 1)
-        let sources = try profiles.sources().map { ($0.source.id, $0.source.publicID) }
-        let names = Dictionary(sources, uniquingKeysWith: { first, _ in first })
+        let sources = try EventAnswer.sources(in: profiles)
         let page = events.prefix(limit)
         let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
-        return ListPage(data: page.map { EventAnswer.json($0, sources: names) }, nextCursor: next)
+        return ListPage(data: page.map { EventAnswer.json($0, sources: sources) }, nextCursor: next)
       }
     }.response
   }

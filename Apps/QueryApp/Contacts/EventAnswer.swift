@@ -1,8 +1,15 @@
 import SegmentModel
 import StrataService
+import TrackedPropertyStore
 
 /// An event as it is answered: `{id, name, time, attributes, source}`.
 enum EventAnswer {
+  /// Public ids of all sources by row id.
+  static func sources(in profiles: ProfileReader) throws -> [Int64: String] {
+    let sources = try profiles.sources().map { ($0.source.id, $0.source.publicID) }
+    return Dictionary(sources, uniquingKeysWith: { first, _ in first })
+  }
+
   /// - Parameter sources: public ids by row id.
   static func json(_ event: EventRecord, sources: [Int64: String]) -> JSONValue {
     [

@@ -2,7 +2,7 @@ import SegmentStore
 
 extension OpenAPIOperation {
   /// Every call, in the order of the document.
-  static let all = segments + contacts + companies + lists + catalog + webhooks + workspace + service
+  static let all = segments + stream + contacts + companies + lists + catalog + webhooks + workspace + service
 
   private static let segments = [
     OpenAPIOperation(
@@ -45,12 +45,31 @@ extension OpenAPIOperation {
       summary: "How many a segment will have on each of the next days if only time passes", scope: .read,
       parameters: [.days, .minPosition], schema: "Forecast", refusals: [400]),
     OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/history",
+      summary: "The size over time, and how many entered and left", scope: .read,
+      parameters: [.from, .to, .step, .minPosition], schema: "History", refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/revisions",
+      summary: "The present definition and those before it, the newest first", scope: .read,
+      parameters: [.limit, .cursor, .minPosition], schema: "RevisionList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/segments/{id}/export",
+      summary: "Every member at one version, which the headers Strata-Version and Strata-Epoch name", scope: .read,
+      parameters: [.format, .minPosition], schema: "Text", mediaType: "application/x-ndjson", refusals: [400, 409, 503]),
+    OpenAPIOperation(
       method: "put", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Include or exclude a contact by hand", scope: .write, parameters: [.ifMatch], body: "Exception",
       schema: "Segment"),
     OpenAPIOperation(
       method: "delete", path: "/api/v1/segments/{id}/exceptions/{contact}",
       summary: "Let the filter decide again about a contact", scope: .write, parameters: [.ifMatch], status: 204),
+  ]
+
+  private static let stream = [
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/stream",
+      summary: "Counts as they change, as server-sent events; it begins with all of them", scope: .read,
+      schema: "CountStream", mediaType: "text/event-stream", refusals: [400, 503])
   ]
 
   private static let webhooks = [
@@ -80,6 +99,10 @@ extension OpenAPIOperation {
       method: "post", path: "/api/v1/webhooks/{id}/rotate",
       summary: "Make a new secret, which the answer bears; the old one signs beside it for a day", scope: .write,
       parameters: [.optionalIfMatch, .idempotencyKey], schema: "Webhook"),
+    OpenAPIOperation(
+      method: "post", path: "/api/v1/webhooks/{id}/replay",
+      summary: "Put messages that were set aside back in line, under their own ids", scope: .write,
+      parameters: [.idempotencyKey], schema: "Replay"),
     OpenAPIOperation(
       method: "get", path: "/api/v1/webhooks/{id}/deliveries", summary: "Attempts of the last 7 days, newest first",
       scope: .read, parameters: [.limit], schema: "DeliveryList"),

@@ -15,6 +15,10 @@ extension OpenAPIOperation {
       summary: "Write properties as a server source would: a value sets, null removes, what is not named stays",
       scope: .write, parameters: [.ifMatch], body: "ContactPatch", schema: "Contact", refusals: [409]),
     OpenAPIOperation(
+      method: "delete", path: "/api/v1/contacts/{id}",
+      summary: "Erase a contact with all that is kept of it, and keep its identifiers from coming back", scope: .write,
+      parameters: [.ifMatch], status: 204, refusals: [400, 409]),
+    OpenAPIOperation(
       method: "get", path: "/api/v1/contacts/{id}/events", summary: "Events of a contact, the newest first",
       scope: .read, parameters: [.limit, .cursor, .minPosition], schema: "EventList", refusals: [410]),
     OpenAPIOperation(
@@ -37,6 +41,13 @@ extension OpenAPIOperation {
       method: "patch", path: "/api/v1/companies/{id}",
       summary: "Write properties as a server source would: a value sets, null removes, what is not named stays",
       scope: .write, parameters: [.ifMatch], body: "CompanyPatch", schema: "Company", refusals: [409]),
+    OpenAPIOperation(
+      method: "delete", path: "/api/v1/companies/{id}", summary: "Delete a company and its links; its contacts stay",
+      scope: .write, parameters: [.ifMatch], status: 204, refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/companies/{id}/events",
+      summary: "Events of a company's contacts, the newest first", scope: .read,
+      parameters: [.limit, .cursor, .minPosition], schema: "EventList", refusals: [410]),
     OpenAPIOperation(
       method: "get", path: "/api/v1/companies/{id}/segments", summary: "Segments that a company is in", scope: .read,
       parameters: [.limit, .cursor, .minPosition], schema: "SegmentList", refusals: [410]),

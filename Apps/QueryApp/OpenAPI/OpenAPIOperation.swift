@@ -4,7 +4,8 @@ import SegmentStore
 /// One call of the API, as `/openapi.json` describes it.
 struct OpenAPIOperation: Sendable {
   enum Parameter: String, Sendable, CaseIterable {
-    case limit, cursor, after, asOf, days, contentType, search, text, contact, segment, tracked, code
+    case limit, cursor, after, asOf, days, from, to, step, format
+    case contentType, search, text, contact, segment, tracked, code
     case ifMatch, optionalIfMatch, idempotencyKey, minPosition
   }
 

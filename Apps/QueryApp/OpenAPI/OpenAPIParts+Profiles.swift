@@ -23,7 +23,8 @@ extension OpenAPIParts {
     "EventList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object",
       "properties": {"id": {"type": "string"}, "name": {"type": "string"},
         "time": {"$ref": "#/components/schemas/Time"}, "attributes": {"type": "object"},
-        "source": {"type": ["string", "null"], "description": "Null for what came from no source, as by an import."}}}},
+        "source": {"type": ["string", "null"], "description": "Null for what came from no source, as by an import."},
+        "contact": {"type": ["string", "null"], "description": "Of a company's events."}}}},
       "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "Company": {"type": "object", "properties": {
       "id": {"type": "string"}, "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}},

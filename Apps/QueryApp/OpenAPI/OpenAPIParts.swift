@@ -13,6 +13,17 @@ enum OpenAPIParts {
       "asOf": {"name": "asOf", "in": "query", "schema": {"$ref": "#/components/schemas/Time"},
         "description": "The now of the evaluation; else the live one."},
       "days": {"name": "days", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 90, "default": 7}},
+      "from": {"name": "from", "in": "query", "schema": {"$ref": "#/components/schemas/Time"},
+        "description": "Where it begins, moved back to the beginning of its hour, day, week or month; else 30 steps \
+    before the end."},
+      "to": {"name": "to", "in": "query", "schema": {"$ref": "#/components/schemas/Time"},
+        "description": "Where it ends; the present where nothing is said, or where that lies ahead."},
+      "step": {"name": "step", "in": "query", "schema": {"type": "string", "pattern": "^[0-9]+[hdwM]$",
+        "default": "1d"}, "description": "Whole hours, or days, weeks (from Monday) or months of the calendar in the \
+    zone of the segment; at most 1,000 steps."},
+      "format": {"name": "format", "in": "query", "schema": {"enum": ["ndjson", "csv"], "default": "ndjson"},
+        "description": "A contact or company a line as JSON, or a line of comma-separated values with a column a \
+    property; there, text that a spreadsheet would take for a formula has an apostrophe in front."},
       "contentType": {"name": "contentType", "in": "query", "schema": {"$ref": "#/components/schemas/ContentType"}},
       "search": {"name": "search", "in": "query", "schema": {"type": "string"},
         "description": "Stands in the name or description."},
@@ -91,6 +102,11 @@ enum OpenAPIParts {
       "version": {"type": "integer", "description": "At which the count last changed."}, "epoch": {"type": "string"},
       "asOf": {"$ref": "#/components/schemas/Time"}, "state": {"enum": ["building", "ready", "failed"]},
         "why": {"type": "string"}}},
+    "CountStream": {"type": "string", "description": "Event count: id is the version, data is Count with segment, the \
+    segment's id; one for each segment at the beginning, then whenever a count or a state has changed, at most ten times \
+    a second and always the latest. Event totals: everyone by content type. Event definitions: a segment or a webhook \
+    was made, edited or deleted, so read the list again. A comment at least every 15 s. Whoever connects again gets \
+    everything again, whatever its Last-Event-ID."},
     "MemberList": {"type": "object", "properties": {
       "data": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Contact"},
         {"$ref": "#/components/schemas/Company"}]}},
@@ -127,6 +143,21 @@ enum OpenAPIParts {
     links and states are as stored."},
       "timeZone": {"type": "string", "description": "IANA name of that zone."},
       "asOf": {"$ref": "#/components/schemas/Time"}}},
+    "History": {"type": "object", "properties": {
+      "data": {"type": "array", "description": "Oldest first.", "items": {"type": "object", "properties": {
+        "from": {"$ref": "#/components/schemas/Time"}, "to": {"$ref": "#/components/schemas/Time"},
+        "count": {"type": ["integer", "null"], "description": "At the end of the step, to the hour where the changes are \
+    kept no longer; null before the first build, and where counts are kept no longer."},
+        "entered": {"type": ["integer", "null"], "description": "Entries within the step as changes lists them; null \
+    where those are not all kept. A build, and an edit too large to list, lists nobody."},
+        "left": {"type": ["integer", "null"]}}}},
+      "step": {"type": "string"}, "timeZone": {"type": "string", "description": "IANA name."},
+      "asOf": {"$ref": "#/components/schemas/Time"}, "version": {"type": "integer"}, "epoch": {"type": "string"}}},
+    "RevisionList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object",
+      "properties": {"revision": {"type": "integer"}, "at": {"$ref": "#/components/schemas/Time"},
+        "by": {"type": ["string", "null"], "description": "Who wrote it, for people: token NAME, browser or command \
+    line."}, "definition": {"$ref": "#/components/schemas/SegmentDefinition"}}}},
+      "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "Change": {"type": "object", "properties": {
       "change": {"type": "integer"}, "contact": {"type": ["string", "null"],
         "description": "Id of the contact or company; null in what came before the last exit of one that was erased."},
@@ -176,6 +207,7 @@ enum OpenAPIParts {
       "items": {"$ref": "#/components/schemas/Webhook"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "SentMessage": {"type": "object", "properties": {"message": {"type": "string",
       "description": "Under which deliveries lists the attempts."}}},
+    "Replay": {"type": "object", "properties": {"messages": {"type": "integer", "description": "How many."}}},
     "DeliveryList": {"type": "object", "properties": {"data": {"type": "array", "items": {"type": "object",
       "properties": {
       "message": {"type": "string"}, "type": {"type": "string"}, "segment": {"type": ["string", "null"]},
@@ -207,6 +239,10 @@ enum OpenAPIParts {
     "TokenList": {"type": "object", "properties": {"data": {"type": "array",
       "items": {"$ref": "#/components/schemas/Token"}}, "nextCursor": {"$ref": "#/components/schemas/Cursor"}}},
     "Settings": {"type": "object", "properties": {"timeZone": {"type": ["string", "null"],
-      "description": "IANA name; where days begin for segments that have none of their own."}}}
+      "description": "IANA name; where days begin for segments that have none of their own."},
+      "changesRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 365, "default": 7,
+        "description": "How long entries and exits are kept; a cursor from before that is gone (410)."},
+      "historyRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 3660, "default": 731,
+        "description": "How long the counts of a history are kept."}}}
     """
 }

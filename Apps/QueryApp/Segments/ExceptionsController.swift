@@ -24,7 +24,7 @@ struct ExceptionsController: Sendable {
       let (old, users) = try services.segments.segment(id)
       let contact = try services.profiles.read { try $0.survivor(reference).publicID }
       let exception = SegmentException(contact: contact, reason: asked.reason, until: asked.until)
-      let segment = try services.segments.setException(
+      let segment = try services.segments.by(context.caller?.title).setException(
         asked.kind, exception, of: id, expecting: try condition.expected(current: old.revision))
       return try services.answer(segment, usedBy: users)
     }
@@ -42,7 +42,7 @@ struct ExceptionsController: Sendable {
       let contact = try services.profiles.read { profiles in
         try profiles.contact(reference) == nil ? text : profiles.survivor(reference).publicID
       }
-      let segment = try services.segments.removeException(
+      let segment = try services.segments.by(context.caller?.title).removeException(
         of: contact, from: id, expecting: try condition.expected(current: old.revision))
       return try services.answer(segment, usedBy: users)
     }

@@ -44,7 +44,7 @@ struct SegmentsController: Sendable {
   @Sendable private func create(_ request: Request, _ context: QueryContext) async throws -> Response {
     let body = try await request.json(upTo: RequestLimits.definition)
     let answer = try await services.write { services in
-      try services.answer(try services.segments.create(body), usedBy: [])
+      try services.answer(try services.segments.by(context.caller?.title).create(body), usedBy: [])
     }
     var headers = answer.headers
     headers[.location] = answer.location
@@ -89,7 +89,8 @@ struct SegmentsController: Sendable {
     let answer = try await services.write { services in
       let (old, users) = try services.segments.segment(id)
       let expected = try condition.expected(current: old.revision)
-      return try services.answer(try write(services.segments, id, body, expected), usedBy: users)
+      let written = try write(services.segments.by(context.caller?.title), id, body, expected)
+      return try services.answer(written, usedBy: users)
     }
     return .json(answer.json, headers: answer.headers)
   }

@@ -21,6 +21,7 @@ struct WebhooksController: Sendable {
     api.write.post("webhooks/{id}/rotate") { request, context in
       try await act(request, context, showsSecret: true) { try $0.rotateWebhook($1) }
     }
+    api.write.post("webhooks/{id}/replay", use: replay)
     api.read.get("webhooks/{id}/deliveries", use: deliveries)
   }
 
@@ -70,6 +71,13 @@ struct WebhooksController: Sendable {
     let id = try context.pathParameter("id")
     let message = try await services.write { try $0.segments.testWebhook(id) }
     return .json(["message": .string(message)], status: .accepted)
+  }
+
+  /// Puts the messages that were set aside back in line.
+  @Sendable private func replay(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let id = try context.pathParameter("id")
+    let count = try await services.write { try $0.segments.replayWebhook(id) }
+    return .json(["messages": .number(Double(count))])
   }
 
   @Sendable private func deliveries(_ request: Request, _ context: QueryContext) async throws -> Response {

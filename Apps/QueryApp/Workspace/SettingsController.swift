@@ -1,6 +1,8 @@
 import Hummingbird
 import SQLiteBackend
 import SegmentModel
+import SegmentStore
+import SegmentSync
 import StrataService
 import TrackedPropertyStore
 
@@ -15,7 +17,7 @@ struct SettingsController: Sendable {
 
   @Sendable private func show(_ request: Request, _ context: QueryContext) async throws -> Response {
     try SegmentsController.refuseParameters(request)
-    let settings = try await services.read { try $0.profiles.read(WorkspaceSettings.init) }
+    let settings = try await services.read(WorkspaceSettings.init)
     return settings.response
   }
 
@@ -24,22 +26,24 @@ struct SettingsController: Sendable {
     let patch = try SettingsPatch(try await request.json(upTo: RequestLimits.body))
     let settings = try await services.write { services in
       // Two writers within this moment could both pass; a setting is one value, so that the later one stands whole.
-      try condition.require(services.profiles.read(WorkspaceSettings.init).json)
+      try condition.require(WorkspaceSettings(services).json)
       if let zone = patch.timeZone {
         _ = try services.profiles.write { try $0.set(zone?.name, setting: WorkspaceSetting.timeZone) }
       }
-      return try services.profiles.read(WorkspaceSettings.init)
+      if !patch.retention.isEmpty { try services.segments.set(patch.retention) }
+      return try WorkspaceSettings(services)
     }
     return settings.response
   }
 }
 
-/// `{timeZone}`.
+/// `{timeZone, changesRetentionDays, historyRetentionDays}`.
 private struct WorkspaceSettings: Sendable {
   let json: JSONValue
 
-  init(_ profiles: ProfileReader) throws {
-    json = ["timeZone": .string(try profiles.setting(WorkspaceSetting.timeZone) ?? Zone.utc.name)]
+  init(_ services: QueryServices) throws {
+    let zone = try services.profiles.read { try $0.setting(WorkspaceSetting.timeZone) }
+    json = .object([JSONMember("timeZone", .string(zone ?? Zone.utc.name))] + (try services.segments.retention().json))
   }
 
   var response: Response { .json(json, headers: [.eTag: EntityTag(of: json).description]) }
@@ -49,12 +53,16 @@ private struct WorkspaceSettings: Sendable {
 private struct SettingsPatch: Sendable {
   /// Nil inside: UTC again.
   var timeZone: Zone??
+  var retention: RetentionPatch
 
-  init(_ json: JSONValue) throws {
-    if json["retention"] != nil { throw Problem.notSupported("Setting the retention") }
+  /// - Throws: `InvalidInput` with every mistake.
+  init(_ json: JSONValue) throws(InvalidInput) {
     var mistakes = MistakeCollector()
-    let object = JSONObjectReader(json, at: .root, known: ["timeZone"], &mistakes)
-    if let object, object.has("timeZone") { timeZone = .some(SegmentReader.scope(object, &mistakes).timeZone) }
+    guard let object = JSONObjectReader(json, at: .root, known: ["timeZone"] + RetentionPatch.keys, &mistakes) else {
+      throw InvalidInput(mistakes.errors)
+    }
+    if object.has("timeZone") { timeZone = .some(SegmentReader.scope(object, &mistakes).timeZone) }
+    retention = RetentionPatch(object, &mistakes)
     if !mistakes.errors.isEmpty { throw InvalidInput(mistakes.errors) }
   }
 }

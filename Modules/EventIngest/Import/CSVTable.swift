@@ -39,7 +39,7 @@ struct CSVTable {
     guard let header = try reader.next(), header.problem == nil else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    var names = header.cells.map(\.trimmedASCII)
+    var names = header.cells.map { Self.withoutGuard($0.trimmedASCII) }
     if let idColumn {
       guard let place = names.firstIndex(of: idColumn) else {
         throw ImportError(

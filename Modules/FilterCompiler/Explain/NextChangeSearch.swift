@@ -61,7 +61,7 @@ struct NextChangeSearch<Evidence: SegmentEvidence> {
     case .shared(let place):
       if shared.insert(place).inserted { try collect(plan.shared[place].node, of: id) }
     case .property(let key, let test):
-      guard test.nextInstant(after: Instant(milliseconds: 0)) != nil else { break }
+      guard test.isMoving else { break }
       for element in try evidence.value(of: key, of: id)?.elements ?? [] { clocks += test.clocks(of: element) }
     case .event(let test):
       clocks += test.clocks(try times(of: id, named: test.events.name))
@@ -85,7 +85,7 @@ struct NextChangeSearch<Evidence: SegmentEvidence> {
   }
 
   private mutating func collect(_ attributes: AttributeTest, of id: Int64, named name: ExactText) throws {
-    guard attributes.nextInstant(after: Instant(milliseconds: 0)) != nil else { return }
+    guard attributes.isMoving else { return }
     clocks += try history(of: id, named: name).flatMap { attributes.clocks(of: $0) }
   }
 
@@ -183,7 +183,7 @@ extension AttributeTest {
     case .all(let nodes), .any(let nodes): return nodes.flatMap { $0.clocks(of: event) }
     case .not(let inner): return inner.clocks(of: event)
     case .attribute(let name, let test):
-      guard test.nextInstant(after: Instant(milliseconds: 0)) != nil else { return [] }
+      guard test.isMoving else { return [] }
       let value = event.attributes.last { ExactText($0.name) == name }?.value
       return (value?.elements ?? []).flatMap { test.clocks(of: $0) }
     }
@@ -233,9 +233,9 @@ extension DateExpression {
   /// When the days that the span touches next come to, or past, the anniversary of an instant.
   fileprivate func nextAnniversary(of instant: Instant, after now: Instant, in zone: Zone) -> Instant? {
     guard case .math(let math) = self else { return nil }
-    let moved = DateMath(terms: math.terms)
+    let moved = MovedClock(math.terms, in: zone)
     let unit = math.rounding.flatMap { $0.isShorterThanDay ? nil : $0 } ?? .day
-    let current = zone.span(of: unit, around: moved.span(at: now, in: zone).first)
+    let current = zone.span(of: unit, around: moved.instant(at: now))
     let day = zone.local(instant).date
     func isAnniversary(_ date: CivilDate) -> Bool {
       (date.month, date.day) == (day.month, day.day)
@@ -248,7 +248,7 @@ extension DateExpression {
     let begins = zone.span(of: unit, around: zone.instant(LocalDateTime(date: date))).first
     let holds = Self.touches(current, in: zone, isAnniversary)
     return ([begins, current.first] + (holds ? [after] : []))
-      .compactMap { moved.nextCrossing(of: $0, after: now, in: zone) }.min()
+      .compactMap { moved.nextCrossing(of: $0, after: now) }.min()
   }
 
   private static func touches(_ unit: Span, in zone: Zone, _ isAnniversary: (CivilDate) -> Bool) -> Bool {
@@ -260,8 +260,4 @@ extension DateExpression {
     }
     return false
   }
-}
-
-extension TimeUnit {
-  fileprivate var isShorterThanDay: Bool { [.hour, .minute, .second].contains(self) }
 }

@@ -39,6 +39,9 @@ package struct SQLiteSnapshot: SegmentEvaluator {
     try reader.feed(after: position, limit: limit)
   }
 
+  /// There is no copy to be brought up to date.
+  package func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) {}
+
   // MARK: Events that lay ahead when they came
 
   package func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64] {

@@ -25,10 +25,16 @@ final class ColumnTest {
   private lazy var lookup = makeLookup()
 
   /// - Parameter column: nil where nobody has such a value.
-  init(_ column: ValueColumn?, _ test: ValueTest, for evaluation: Evaluation) {
+  init(
+    _ column: ValueColumn?, _ test: PreparedTest, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.column = column
-    self.test = PreparedTest(test, at: evaluation.now)
-    isCancelled = evaluation.isCancelled
+    self.test = test
+    self.isCancelled = isCancelled
+  }
+
+  convenience init(_ column: ValueColumn?, _ test: ValueTest, for evaluation: Evaluation) {
+    self.init(column, PreparedTest(test, at: evaluation.now), isCancelled: evaluation.isCancelled)
   }
 
   func holds(_ row: UInt32) -> Bool { column?.holds(test, row) ?? false }

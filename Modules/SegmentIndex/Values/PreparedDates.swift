@@ -27,6 +27,12 @@ struct PreparedDates {
     }
   }
 
+  init(within span: ClosedRange<Instant>, zone: Zone, unit: DateUnit?) {
+    question = .within(span.lowerBound.milliseconds, span.upperBound.milliseconds)
+    self.zone = zone
+    self.unit = unit
+  }
+
   func holds(instant: Int64) -> Bool {
     switch question {
     case .within(let lower, let upper): return instant >= lower && instant <= upper

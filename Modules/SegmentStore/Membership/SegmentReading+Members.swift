@@ -52,18 +52,7 @@ extension SegmentReading {
 
   /// Number of the oldest kept change that is later than a version; one beyond the last where none is.
   package func firstChange(of segment: StoredSegment, laterThan version: Int64) throws -> Int64 {
-    // Numbers have no gaps and versions rise with them: a few rows are looked at, not all of them.
-    var low = try firstChange(of: segment.row)
-    var high = segment.lastChange + 1
-    let statement = try db.cachedStatement(sql: "SELECT version FROM change WHERE segment = ? AND change = ?")
-    while low < high {
-      let middle = low + (high - low) / 2
-      guard let found = try Int64.fetchOne(statement, arguments: [segment.row, middle]) else {
-        throw SegmentStoreError.damaged("change \(middle) of \(segment.id) is not there")
-      }
-      if found > version { high = middle } else { low = middle + 1 }
-    }
-    return low
+    try firstChange(of: segment, where: { $0.version > version })
   }
 
   /// The newest change that a contact made, among those that are kept.

@@ -141,7 +141,7 @@ extension SegmentWriting {
     }
   }
 
-  private func keep(_ members: Bitmap, of segment: Int64, lastChange: Int64, at now: Instant, version: Int64) throws {
+  func keep(_ members: Bitmap, of segment: Int64, lastChange: Int64, at now: Instant, version: Int64) throws {
     try run(
       "UPDATE snapshot SET replacedAt = ? WHERE segment = ? AND replacedAt IS NULL",
       [now.milliseconds, segment])

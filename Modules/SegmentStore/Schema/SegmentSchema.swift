@@ -8,7 +8,7 @@ import SegmentModel
 /// Migrations are to run while no other program has the file open; who opens the data directory sees to that.
 package enum SegmentSchema {
   /// `PRAGMA user_version`.
-  package static let version = 1
+  package static let version = 2
   /// `PRAGMA application_id`: "SEGS".
   static let applicationID = 0x5345_4753
 
@@ -30,18 +30,22 @@ package enum SegmentSchema {
       try database.inTransaction(.immediate) {
         // Another program may have done it while this one waited.
         if try state(of: database, path: path) != .current {
-          try migrate(database)
+          try migrate(database, from: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
         }
         return .commit
       }
     }
   }
 
-  private static func migrate(_ database: Database) throws {
-    try database.execute(sql: SegmentSchema1.sql)
-    try database.execute(
-      sql: "INSERT INTO service (id, epoch, version, position, now, definitions) VALUES (1, ?, 0, 0, 0, 0)",
-      arguments: [PublicID.randomText(length: 20)])
+  /// - Parameter format: of what is there; 0 where nothing is.
+  private static func migrate(_ database: Database, from format: Int) throws {
+    if format < 1 {
+      try database.execute(sql: SegmentSchema1.sql)
+      try database.execute(
+        sql: "INSERT INTO service (id, epoch, version, position, now, definitions) VALUES (1, ?, 0, 0, 0, 0)",
+        arguments: [PublicID.randomText(length: 20)])
+    }
+    if format < 2 { try database.execute(sql: SegmentSchema2.sql) }
     try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
   }
 

@@ -69,18 +69,31 @@ extension SegmentReading {
   }
 
   /// Definitions before and now, the newest first.
-  package func revisions(of id: String) throws -> [SegmentRevision] {
-    try Row.fetchAll(
+  /// - Parameters:
+  ///   - before: the oldest of those that are known; nil for the newest of all.
+  ///   - bytes: of their texts together, at most; one is given however long.
+  package func revisions(
+    of id: String, before: Int64? = nil, limit: Int = .max, bytes: Int = .max
+  ) throws -> [SegmentRevision] {
+    let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT r.revision, r.definition, r.at FROM revision r JOIN segment s ON s.row = r.segment
-        WHERE s.id = ? AND s.deletedAt IS NULL ORDER BY r.revision DESC
+        SELECT r.* FROM revision r JOIN segment s ON s.row = r.segment
+        WHERE s.id = ? AND s.deletedAt IS NULL AND (?2 IS NULL OR r.revision < ?2) ORDER BY r.revision DESC
         """,
-      arguments: [id]
-    ).map { row in
-      SegmentRevision(
-        revision: row["revision"], definition: try StoredSegment.json(row["definition"]), at: row.instant("at"))
+      arguments: [id, before])
+    var revisions: [SegmentRevision] = []
+    var size = 0
+    while revisions.count < limit, let row = try rows.next() {
+      let text: String = row["definition"]
+      size += text.utf8.count
+      if size > bytes, !revisions.isEmpty { break }
+      revisions.append(
+        SegmentRevision(
+          revision: row["revision"], definition: try StoredSegment.json(text), at: row.instant("at"),
+          author: row["author"]))
     }
+    return revisions
   }
 }
 

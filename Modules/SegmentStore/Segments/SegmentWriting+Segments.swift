@@ -5,7 +5,10 @@ package import SegmentModel
 /// same transaction.
 extension SegmentWriting {
   /// A new segment, still to be built; endpoints that want every segment get it.
-  package func insertSegment(_ definition: SegmentDefinition, at now: Instant) throws -> StoredSegment {
+  /// - Parameter author: who wrote it, for people.
+  package func insertSegment(
+    _ definition: SegmentDefinition, by author: String? = nil, at now: Instant
+  ) throws -> StoredSegment {
     let id = PublicID.segment.make()
     try db.execute(
       sql: """
@@ -17,7 +20,7 @@ extension SegmentWriting {
         now.milliseconds, now.milliseconds,
       ])
     let row = db.lastInsertedRowID
-    try keepRevision(1, of: row, definition, at: now)
+    try keepRevision(1, of: row, definition, by: author, at: now)
     try setReferences(of: row, definition)
     try subscribeEndpoints(toSegment: row)
     try definitionsChanged()
@@ -25,9 +28,11 @@ extension SegmentWriting {
     return segment
   }
 
-  /// - Parameter needsBuild: the members may be others now; false for a new name or colour.
+  /// - Parameters:
+  ///   - needsBuild: the members may be others now; false for a new name or colour.
+  ///   - author: who wrote it, for people.
   package func updateSegment(
-    _ old: StoredSegment, to definition: SegmentDefinition, needsBuild: Bool, at now: Instant
+    _ old: StoredSegment, to definition: SegmentDefinition, needsBuild: Bool, by author: String? = nil, at now: Instant
   ) throws -> StoredSegment {
     let revision = old.revision + 1
     try db.execute(
@@ -40,7 +45,7 @@ extension SegmentWriting {
         revision, definition.name, definition.name.folded, definition.contentType.rawValue, definition.json.text,
         now.milliseconds, needsBuild, needsBuild, old.row,
       ])
-    try keepRevision(revision, of: old.row, definition, at: now)
+    try keepRevision(revision, of: old.row, definition, by: author, at: now)
     try setReferences(of: old.row, definition)
     try definitionsChanged()
     guard let segment = try segment(row: old.row) else { throw SegmentStoreError.damaged("\(old.id) has gone") }
@@ -64,10 +69,12 @@ extension SegmentWriting {
     try definitionsChanged()
   }
 
-  private func keepRevision(_ revision: Int64, of row: Int64, _ definition: SegmentDefinition, at now: Instant) throws {
+  private func keepRevision(
+    _ revision: Int64, of row: Int64, _ definition: SegmentDefinition, by author: String?, at now: Instant
+  ) throws {
     try db.execute(
-      sql: "INSERT INTO revision (segment, revision, definition, at) VALUES (?, ?, ?, ?)",
-      arguments: [row, revision, definition.json.text, now.milliseconds])
+      sql: "INSERT INTO revision (segment, revision, definition, at, author) VALUES (?, ?, ?, ?, ?)",
+      arguments: [row, revision, definition.json.text, now.milliseconds, author])
   }
 
   private func setReferences(of row: Int64, _ definition: SegmentDefinition) throws {

@@ -55,6 +55,8 @@ package struct SegmentRevision: Sendable, Equatable {
   package var revision: Int64
   package var definition: JSONValue
   package var at: Instant
+  /// Who wrote it, for people; nil where nobody knows.
+  package var author: String?
 }
 
 /// An id and a name, to tell people about a segment.

@@ -1,44 +1,107 @@
 import FilterCompiler
 import SegmentModel
 
-/// Segments by whom they are about.
-struct SegmentsByKind {
-  var people: [Int64] = []
-  var companies: [Int64] = []
-
-  static func + (left: Self, right: Self) -> Self {
-    SegmentsByKind(people: left.people + right.people, companies: left.companies + right.companies)
-  }
-}
-
-/// From what can change to the segments whose plans mention it. One of companies that mentions something of contacts,
-/// or the other way round, does so through a relation.
+/// From what can change to the segments whose plans mention it, in groups that are evaluated together. One of companies
+/// that mentions something of contacts, or the other way round, does so through a relation.
 struct DependencyMap {
-  private var properties: [PropertyKey: SegmentsByKind] = [:]
-  private var events: [ExactText: SegmentsByKind] = [:]
-  private var lists = SegmentsByKind()
-  /// Those that ask for those at the other end of a relation.
-  private var related = SegmentsByKind()
-  /// Every segment, for those who are new or gone.
-  private var everything = SegmentsByKind()
-  /// Those that ask for any event.
-  private(set) var withEvents = SegmentsByKind()
+  private(set) var groups: [SegmentGroup] = []
+  private var concerned: [Mention: ConcernedGroups] = [:]
+  /// What slides, each once.
+  private(set) var timed: [TimedCondition] = []
+  /// Places of `timed`.
+  private var timedBy: [Mention: [Int]] = [:]
+
+  /// What a plan can mention.
+  private enum Mention: Hashable {
+    case property(PropertyKey)
+    case event(ExactText)
+    case lists
+    /// Those at the other end of a relation.
+    case relations
+    case anyEvent
+    /// Every segment, for those who are new or gone.
+    case existence
+    case time(SlidingCondition)
+  }
 
   init() {}
 
   init(_ segments: some Sequence<FollowedSegment>) {
-    for segment in segments {
-      guard let plan = segment.plan else { continue }
-      let kind: WritableKeyPath<SegmentsByKind, [Int64]> = plan.isPeople ? \.people : \.companies
-      everything[keyPath: kind].append(segment.row)
-      let mentioned = plan.dependencies
-      if !mentioned.events.isEmpty { withEvents[keyPath: kind].append(segment.row) }
-      if !mentioned.lists.isEmpty { lists[keyPath: kind].append(segment.row) }
-      if !mentioned.relations.isEmpty { related[keyPath: kind].append(segment.row) }
-      for name in mentioned.events { events[name, default: .init()][keyPath: kind].append(segment.row) }
-      for key in mentioned.properties { properties[key, default: .init()][keyPath: kind].append(segment.row) }
-      if mentioned.isOnState { properties[Self.state, default: .init()][keyPath: kind].append(segment.row) }
+    var people: [Mention: [FollowedSegment]] = [:]
+    var companies: [Mention: [FollowedSegment]] = [:]
+    for segment in segments.sorted(by: { $0.row < $1.row }) {
+      guard let plan = segment.live else { continue }
+      for mention in Self.mentions(of: plan) {
+        if plan.isPeople {
+          people[mention, default: []].append(segment)
+        } else {
+          companies[mention, default: []].append(segment)
+        }
+      }
     }
+    // Many kinds of change concern the same segments.
+    var places: [[Int64]: Int] = [:]
+    func place(_ segments: [FollowedSegment], isPeople: Bool) -> Int {
+      let rows = segments.map(\.row)
+      if let known = places[rows] { return known }
+      groups.append(
+        SegmentGroup(segments: rows, plans: PlanGroup(segments.compactMap(\.live), isPeople: isPeople)))
+      places[rows] = groups.count - 1
+      return groups.count - 1
+    }
+    for (mention, segments) in people {
+      concerned[mention, default: .none].people = place(segments, isPeople: true)
+    }
+    for (mention, segments) in companies {
+      concerned[mention, default: .none].companies = place(segments, isPeople: false)
+    }
+    for (mention, groups) in concerned {
+      guard case .time(let condition) = mention else { continue }
+      for mention in Self.mentions(moving: condition) { timedBy[mention, default: []].append(timed.count) }
+      timed.append(TimedCondition(condition: condition, groups: groups))
+    }
+  }
+
+  /// What moves the dates and events that a condition looks at.
+  private static func mentions(moving condition: SlidingCondition) -> [Mention] {
+    switch condition {
+    case .property(let key, _): [.property(key), .existence]
+    case .event(let events, _): [.event(events.name), .existence]
+    case .attribute(let event, _, _): [.event(event), .existence]
+    }
+  }
+
+  /// Sliding conditions that the contact or company of an entry may pass at other instants from now on.
+  func timed(for entry: ChangeFeedEntry) -> [Int] {
+    let name = entry.name ?? ""
+    switch entry.kind {
+    case .contactProperty: return timed(by: [PropertyKey(.contact, name)] + Self.movedByWrites)
+    case .trackedProperty: return timed(by: [PropertyKey(.tracked, name)] + Self.movedByWrites)
+    case .companyProperty: return timed(by: [PropertyKey(.company, name)] + Self.movedByCompanyWrites)
+    case .event: return (timedBy[.event(ExactText(name))] ?? []) + timed(by: Self.movedByEvents)
+    case .merge, .contactCreation: return timedOfEveryone(areContacts: true)
+    case .companyCreation: return timedOfEveryone(areContacts: false)
+    case .companyDeletion, .contactDeletion, .link, .list, .declaration: return []
+    }
+  }
+
+  private func timed(by keys: [PropertyKey]) -> [Int] { keys.flatMap { timedBy[.property($0)] ?? [] } }
+
+  private func timedOfEveryone(areContacts: Bool) -> [Int] {
+    (timedBy[.existence] ?? []).filter { timed[$0].condition.isAboutPeople == areContacts }
+  }
+
+  private static func mentions(of plan: LogicalPlan) -> Set<Mention> {
+    let dependencies = plan.dependencies
+    var mentions: Set<Mention> = [.existence]
+    mentions.formUnion(dependencies.properties.map { .property($0) })
+    mentions.formUnion(dependencies.events.map { .event($0) })
+    mentions.formUnion(plan.slidingConditions.map { .time($0) })
+    if dependencies.isOnState { mentions.insert(.property(state)) }
+    if !dependencies.events.isEmpty { mentions.insert(.anyEvent) }
+    if !dependencies.lists.isEmpty { mentions.insert(.lists) }
+    if !dependencies.relations.isEmpty { mentions.insert(.relations) }
+    return mentions
   }
 
   private static let state = PropertyKey(.contact, "state")
@@ -48,27 +111,29 @@ struct DependencyMap {
   private static let movedByWrites = [PropertyKey(.contact, "modifiedAt")]
   private static let movedByCompanyWrites = [PropertyKey(.company, "modifiedAt")]
 
-  /// The segments that an entry of the feed may change for its entity, or for those related to it.
-  func segments(for entry: ChangeFeedEntry) -> SegmentsByKind {
+  /// The groups that an entry of the feed may change for its entity, or for those related to it.
+  func groups(for entry: ChangeFeedEntry) -> [ConcernedGroups] {
     let name = entry.name ?? ""
     switch entry.kind {
-    case .contactProperty: return mentioning(PropertyKey(.contact, name), and: Self.movedByWrites)
-    case .trackedProperty: return mentioning(PropertyKey(.tracked, name), and: Self.movedByWrites)
-    case .companyProperty: return mentioning(PropertyKey(.company, name), and: Self.movedByCompanyWrites)
-    case .event:
-      return Self.movedByEvents.reduce(events[ExactText(name)] ?? .init()) { $0 + (properties[$1] ?? .init()) }
+    case .contactProperty: return concerned(by: [PropertyKey(.contact, name)] + Self.movedByWrites)
+    case .trackedProperty: return concerned(by: [PropertyKey(.tracked, name)] + Self.movedByWrites)
+    case .companyProperty: return concerned(by: [PropertyKey(.company, name)] + Self.movedByCompanyWrites)
+    case .event: return [self[.event(ExactText(name))]] + concerned(by: Self.movedByEvents)
     case .merge, .contactDeletion, .contactCreation:
-      return SegmentsByKind(people: everything.people, companies: related.companies)
+      return [ConcernedGroups(people: self[.existence].people, companies: self[.relations].companies)]
     // Whoever was linked to the company is named by entries of its own.
-    case .companyDeletion, .companyCreation: return SegmentsByKind(companies: everything.companies)
-    case .link: return related
-    case .list: return lists
+    case .companyDeletion, .companyCreation: return [ConcernedGroups(companies: self[.existence].companies)]
+    case .link: return [self[.relations]]
+    case .list: return [self[.lists]]
     // Changes plans, not contacts.
-    case .declaration: return .init()
+    case .declaration: return []
     }
   }
 
-  private func mentioning(_ key: PropertyKey, and others: [PropertyKey]) -> SegmentsByKind {
-    others.reduce(properties[key] ?? .init()) { $0 + (properties[$1] ?? .init()) }
-  }
+  /// Those that ask for any event.
+  var groupsWithEvents: ConcernedGroups { self[.anyEvent] }
+
+  private subscript(_ mention: Mention) -> ConcernedGroups { concerned[mention] ?? .none }
+
+  private func concerned(by keys: [PropertyKey]) -> [ConcernedGroups] { keys.map { self[.property($0)] } }
 }

@@ -1,15 +1,22 @@
+import FilterCompiler
 import SegmentModel
 import SegmentStore
 
-/// What some entries of the feed ask to be looked at: by segment, whom, and the cause if that changes something.
+/// What some entries of the feed ask to be looked at: by group of segments, whom, and the cause if that changes
+/// something.
 struct FeedBatch {
-  /// Of the last entry taken in.
+  /// Those taken in.
+  let entries: ArraySlice<ChangeFeedEntry>
+  /// Of the last one.
   private(set) var position: Int64
-  private(set) var touched: [Int64: [Int64: ChangeCause]] = [:]
-  /// By segment, those whose relations are to be looked at: contacts for segments of companies, and the other way round.
-  private var touchedThroughRelation: [Int64: [Int64: ChangeCause]] = [:]
-  /// Segments that are to look at everyone.
-  private(set) var everyone: Set<Int64> = []
+  /// By the place of the group.
+  private(set) var touched: [Int: [Int64: ChangeCause]] = [:]
+  /// By group, those whose relations are to be looked at: contacts for segments of companies, and the other way round.
+  private var touchedThroughRelation: [Int: [Int64: ChangeCause]] = [:]
+  /// By the place of the sliding condition, who may pass it at other instants from now on.
+  private(set) var timed: [Int: Set<Int64>] = [:]
+  /// Groups that are to look at everyone.
+  private(set) var everyone: Set<Int> = []
   /// Whom the totals may have gained, lost or moved.
   private(set) var people: Set<Int64> = []
   private(set) var companies: Set<Int64> = []
@@ -25,11 +32,10 @@ struct FeedBatch {
     _ entries: [ChangeFeedEntry], after position: Int64, requested: Int, limit: Int, _ dependencies: DependencyMap
   ) {
     self.position = position
-    isMore = entries.count >= requested
-    let taken = Self.prefix(entries, limit: limit)
-    if taken.count < entries.count { isMore = true }
-    let eventful = Set(taken.lazy.filter { $0.kind == .event }.map(\.entity))
-    for entry in taken {
+    self.entries = Self.prefix(entries, limit: limit)
+    isMore = entries.count >= requested || self.entries.count < entries.count
+    let eventful = Set(self.entries.lazy.filter { $0.kind == .event }.map(\.entity))
+    for entry in self.entries {
       self.position = entry.position
       take(entry, eventful: eventful, dependencies)
     }
@@ -50,25 +56,27 @@ struct FeedBatch {
   }
 
   private mutating func take(_ entry: ChangeFeedEntry, eventful: Set<Int64>, _ dependencies: DependencyMap) {
-    let segments = dependencies.segments(for: entry)
     let cause = Self.cause(of: entry, eventful: eventful)
-    switch entry.kind {
-    case .link:
-      touch(entry.entity, in: segments.people, cause)
-      if let company = entry.item { touch(company, in: segments.companies, cause) }
-    case .merge:
-      touch(entry.entity, in: segments.people, cause)
-      people.insert(entry.entity)
-      guard let winner = entry.item else { break }
-      people.insert(winner)
-      touch(contact: winner, in: segments, cause)
-    case .companyProperty, .companyCreation, .companyDeletion:
-      touch(entry.entity, in: segments.companies, cause)
-      touchRelated(entry.entity, in: segments.people, .company)
-    default: touch(contact: entry.entity, in: segments, cause)
+    for groups in dependencies.groups(for: entry) {
+      switch entry.kind {
+      case .link:
+        touch(entry.entity, in: groups.people, cause)
+        if let company = entry.item { touch(company, in: groups.companies, cause) }
+      case .merge:
+        touch(entry.entity, in: groups.people, cause)
+        if let winner = entry.item { touch(contact: winner, in: groups, cause) }
+      case .companyProperty, .companyCreation, .companyDeletion:
+        touch(entry.entity, in: groups.companies, cause)
+        touchRelated(entry.entity, in: groups.people, .company)
+      default: touch(contact: entry.entity, in: groups, cause)
+      }
+    }
+    for place in dependencies.timed(for: entry) {
+      timed[place, default: []].insert(entry.kind == .merge ? entry.item ?? entry.entity : entry.entity)
     }
     switch entry.kind {
     case .contactCreation: people.insert(entry.entity)
+    case .merge: people.formUnion([entry.entity, entry.item ?? entry.entity])
     case .contactDeletion:
       people.insert(entry.entity)
       erased.insert(entry.entity)
@@ -98,48 +106,71 @@ struct FeedBatch {
   }
 
   /// In segments of people the contact itself, in those of companies the companies that it belongs to.
-  private mutating func touch(contact: Int64, in segments: SegmentsByKind, _ cause: ChangeCause) {
-    touch(contact, in: segments.people, cause)
-    touchRelated(contact, in: segments.companies, cause)
+  private mutating func touch(contact: Int64, in groups: ConcernedGroups, _ cause: ChangeCause) {
+    touch(contact, in: groups.people, cause)
+    touchRelated(contact, in: groups.companies, cause)
   }
 
-  private mutating func touch(_ entity: Int64, in segments: [Int64], _ cause: ChangeCause) {
-    for segment in segments { touched[segment, default: [:]].note(cause, of: entity) }
+  private mutating func touch(_ entity: Int64, in group: Int?, _ cause: ChangeCause) {
+    if let group { touched[group, default: [:]].note(cause, of: entity) }
   }
 
-  private mutating func touchRelated(_ entity: Int64, in segments: [Int64], _ cause: ChangeCause) {
-    for segment in segments { touchedThroughRelation[segment, default: [:]].note(cause, of: entity) }
+  private mutating func touchRelated(_ entity: Int64, in group: Int?, _ cause: ChangeCause) {
+    if let group { touchedThroughRelation[group, default: [:]].note(cause, of: entity) }
   }
 
-  /// Contacts whose events lay ahead until now.
-  mutating func touch(byTime contacts: [Int64], in segments: SegmentsByKind) {
-    for contact in contacts { touch(contact: contact, in: segments, .time) }
+  /// Contacts, or companies, for whom time has come.
+  mutating func touch(byTime entities: [Int64], areContacts: Bool, in groups: ConcernedGroups) {
+    for entity in entities {
+      touch(entity, in: areContacts ? groups.people : groups.companies, .time)
+      touchRelated(entity, in: areContacts ? groups.companies : groups.people, .time)
+    }
   }
 
   /// Turns what is touched through a relation into those at its other end; with more than `limit` of them, their
-  /// segments are to look at everyone.
+  /// groups are to look at everyone.
   /// - Parameter related: those at the other end, `limit` at most, of contacts or of companies, each with whom it is
   ///   related to.
   mutating func follow(
-    _ segments: [Int64: FollowedSegment], limit: Int,
+    _ groups: [SegmentGroup], limit: Int,
     _ related: (_ ids: [Int64], _ areContacts: Bool, _ limit: Int) throws -> [(id: Int64, other: Int64)]
   ) rethrows {
     for areContacts in [true, false] {
-      let rows = touchedThroughRelation.filter { segments[$0.key]?.isPeople == !areContacts }
-      let ids = rows.values.reduce(into: Set<Int64>()) { $0.formUnion($1.keys) }
+      let places = touchedThroughRelation.filter { groups[$0.key].plans.isPeople == !areContacts }
+      let ids = places.values.reduce(into: Set<Int64>()) { $0.formUnion($1.keys) }
       guard !ids.isEmpty else { continue }
       let links = try related(ids.sorted(), areContacts, limit + 1)
-      for (row, causes) in rows {
+      for (group, causes) in places {
         if links.count > limit {
-          everyone.insert(row)
+          everyone.insert(group)
           continue
         }
         for (id, other) in links {
-          if let cause = causes[id] { touch(other, in: [row], cause) }
+          if let cause = causes[id] { touch(other, in: group, cause) }
         }
       }
     }
     touchedThroughRelation = [:]
+  }
+
+  /// What to look at, the weightiest cause first: of several causes that is the one that is told.
+  var looks: [Look] {
+    var looks: [Look] = []
+    for (group, causes) in touched {
+      for (cause, entities) in Dictionary(grouping: causes, by: \.value) {
+        looks.append(Look(group: group, cause: cause, entities: entities.map(\.key).sorted()))
+      }
+    }
+    return looks.sorted { ($0.cause.weight, $1.group) > ($1.cause.weight, $0.group) }
+  }
+
+  /// Some contacts or companies, whom segments are to look at.
+  struct Look {
+    /// Place of the group.
+    var group: Int
+    var cause: ChangeCause
+    /// Ascending.
+    var entities: [Int64]
   }
 }
 

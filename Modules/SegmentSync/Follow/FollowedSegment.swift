@@ -13,14 +13,20 @@ struct FollowedSegment {
   var members: Bitmap
   /// Fingerprint of the plan that the members are of; nil before the first build, `stale` after a failure.
   var builtPlan: Int64?
-  /// Nil where the definition does not compile; `state` is, or is about to be, failed.
+  /// The plan that holds; nil where the definition does not compile, and `state` is, or is about to be, failed.
   var plan: LogicalPlan?
+  /// The plan that the members are of, by which they are followed until those of another are there; nil where it is
+  /// not known.
+  private(set) var live: LogicalPlan?
   var fingerprint: Int64?
   /// Why it does not compile.
   var problem: String?
   var changesSinceSnapshot: Int64
   /// When everyone was last looked at.
   var evaluatedAt: Instant?
+  /// Everyone is to be looked at for what time alone has changed: nobody did since the program began, or who is concerned
+  /// could not be told.
+  var isOverdue = true
   /// How long that took, in milliseconds.
   var evaluationTook: Int64 = 0
   /// When everyone is to be looked at again; nil where time alone changes nothing.
@@ -55,8 +61,9 @@ struct FollowedSegment {
       plan = compiled.plan
       fingerprint = compiled.plan.fingerprint
       problem = nil
+      if fingerprint == builtPlan { live = plan }
     } catch {
-      plan = nil
+      (plan, live) = (nil, nil)
       fingerprint = nil
       problem = error.errors.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
     }
@@ -68,7 +75,20 @@ struct FollowedSegment {
   var needsBuild: Bool { plan != nil && builtPlan != fingerprint }
 
   /// Whether touched contacts can be looked at alone.
-  var isFollowing: Bool { plan != nil && !needsBuild }
+  var isFollowing: Bool { live != nil }
+
+  /// The members are those of the plan that holds.
+  mutating func setBuilt(_ plan: Int64) {
+    builtPlan = plan
+    live = self.plan
+    state = .ready
+  }
+
+  mutating func setFailed(_ why: String) {
+    if builtPlan != nil { builtPlan = Self.stale }
+    live = nil
+    state = .failed(why)
+  }
 
   func isDue(at now: Instant) -> Bool { needsBuild || due.map { $0 <= now } ?? false }
 
@@ -77,11 +97,18 @@ struct FollowedSegment {
   /// A bound that moves with every millisecond is looked at once a second; one that jumps, when it jumps. An evaluation
   /// that takes long is not begun again before as much time has passed, so that one segment never takes all of the
   /// thread.
-  mutating func schedule(_ limits: FollowerLimits) {
+  ///
+  /// - Parameter isByCrossings: those who pass something of a sliding condition are looked at alone.
+  mutating func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
     due = nil
-    guard isFollowing, let plan else { return }
+    guard let plan = live else { return }
     guard let evaluatedAt else {
       due = Instant(milliseconds: 0)
+      return
+    }
+    if isByCrossings {
+      let slides = !plan.slidingConditions.isEmpty
+      due = isOverdue && slides ? Instant(milliseconds: 0) : plan.nextBoundary(after: evaluatedAt)
       return
     }
     guard let next = plan.nextInstant(after: evaluatedAt) else { return }

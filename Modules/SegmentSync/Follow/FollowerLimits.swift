@@ -8,7 +8,9 @@ package struct FollowerLimits: Sendable {
   /// everyone.
   package var related = 16_384
   /// Milliseconds after which a step begins no further evaluation of everyone.
-  package var fullEvaluations: Int64 = 200
+  package var fullEvaluations: Int64 = 20
+  /// Milliseconds after which a step looks ahead for no further sliding condition.
+  package var lookingAhead: Int64 = 20
   /// Milliseconds between two evaluations of everyone for a segment that time changes all along.
   package var betweenFullEvaluations: Int64 = 1000
   /// Changes after which a new snapshot of the members is kept.

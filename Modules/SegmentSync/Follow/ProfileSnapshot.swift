@@ -13,8 +13,21 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   func feedStart() throws -> Int64
   /// Entries after a position, oldest first.
   func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry]
+  /// Called by the follower of the feed with the entries of each batch, which follow on a position, before it evaluates
+  /// anything because of them: a backend with a copy of the profiles of its own brings that up to date.
+  func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) throws
   /// Contacts with an event in (after, until]: such events lay ahead and count from now on.
   func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64]
+  /// Who passes something of a sliding condition after one instant and up to another, that included.
+  /// - Parameters:
+  ///   - candidates: whom to look at; nil for everyone.
+  ///   - limit: how many are listed at most.
+  /// - Returns: nil where the backend can not tell; see `tellsCrossings`.
+  func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) throws -> Crossings?
+  /// Where it does not, everyone is looked at once a second.
+  var tellsCrossings: Bool { get }
   /// Time of the earliest event after an instant, nil where none lies ahead.
   func nextEventTime(after: Instant) throws -> Instant?
   /// What messages say of these contacts or companies; those that are gone are left out.
@@ -40,6 +53,21 @@ package protocol ProfileSnapshot: SegmentEvaluator {
 package protocol ProfileSnapshots: Sendable {
   /// Blocks the calling thread; never call it from a cooperative one.
   func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T
+  /// Makes ready what takes long, once, on the thread of the follower before its first step. Blocks.
+  func load()
   /// Another number whenever somebody has written; a few microseconds. Asked by one follower alone.
   func dataVersion() throws -> Int64
+}
+
+extension ProfileSnapshot {
+  package func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) throws -> Crossings? { nil }
+
+  package var tellsCrossings: Bool { false }
+}
+
+extension ProfileSnapshots {
+  /// Nothing is to be made ready.
+  package func load() {}
 }

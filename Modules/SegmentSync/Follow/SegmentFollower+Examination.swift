@@ -26,30 +26,35 @@ extension SegmentFollower {
     if point.profiles != instance || point.position > end || point.position + 1 < start {
       return .startEpoch(instance: instance, position: end)
     }
+    setCrossings(snapshot.tellsCrossings)
     try compileWhereNeeded(snapshot, rereadsDeclarations: false)
-    var batch = try nextBatch(snapshot, after: point.position)
+    var batch = try nextBatch(snapshot, after: point)
     if batch.hasDeclarations {
       try compileWhereNeeded(snapshot, rereadsDeclarations: true)
-      batch = try nextBatch(snapshot, after: point.position)
+      batch = try nextBatch(snapshot, after: point)
     }
+    try snapshot.takeIn(Array(batch.entries), after: point.position)
     var draft = StepDraft(now: now, position: batch.position)
     draft.isMore = batch.isMore
     draft.erased = batch.erased
     try takeEventsThatLayAhead(snapshot, &batch, &draft)
-    try batch.follow(segments, limit: limits.related) { ids, areContacts, limit in
+    try takeDue(snapshot, &batch, &draft)
+    try batch.follow(dependencies.groups, limit: limits.related) { ids, areContacts, limit in
       try areContacts
         ? snapshot.companies(ofContacts: ids, limit: limit) : snapshot.contacts(ofCompanies: ids, limit: limit)
     }
     try evaluateTouched(snapshot, batch, &draft)
+    try evaluateWaiting(snapshot, &draft)
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
     return .draft(draft, try publicIDs(snapshot, draft))
   }
 
-  private func nextBatch(_ snapshot: any ProfileSnapshot, after position: Int64) throws -> FeedBatch {
-    let entries = try snapshot.feed(after: position, limit: limits.entries)
-    return FeedBatch(entries, after: position, requested: limits.entries, limit: limits.touched, dependencies)
+  private func nextBatch(_ snapshot: any ProfileSnapshot, after point: ServicePoint) throws -> FeedBatch {
+    renewGroups(at: now(point))
+    let entries = try snapshot.feed(after: point.position, limit: limits.entries)
+    return FeedBatch(entries, after: point.position, requested: limits.entries, limit: limits.touched, dependencies)
   }
 
   /// Another zone or declaration is an edit of every segment whose plan it changes.
@@ -61,9 +66,9 @@ extension SegmentFollower {
     let compiler = inputs.compiler(library)
     for row in segments.keys {
       segments[row]?.compile(with: compiler)
-      segments[row]?.schedule(limits)
+      segments[row]?.schedule(limits, isByCrossings: isByCrossings)
     }
-    dependencies = DependencyMap(segments.values)
+    areGroupsOld = true
     self.inputs = inputs
   }
 
@@ -76,27 +81,46 @@ extension SegmentFollower {
     let haveCome = nextEventTime.map { $0 <= draft.now } ?? isFirst
     if haveCome, horizon < draft.now {
       let contacts = try snapshot.contactsWithEvents(after: horizon, until: draft.now)
-      batch.touch(byTime: contacts, in: dependencies.withEvents)
+      batch.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
     }
     if haveCome || batch.hasEvents { draft.nextEventTime = try snapshot.nextEventTime(after: draft.now) }
   }
 
   private func evaluateTouched(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
-    for (row, causes) in batch.touched.sorted(by: { $0.key < $1.key }) {
-      guard let segment = segments[row], segment.isFollowing, let plan = segment.plan else { continue }
-      do {
-        for looked in causes.keys.sorted().slices(of: SegmentBackendLimits.candidates) {
-          let found = try snapshot.members(of: plan, among: looked, at: draft.now)
-          draft.apply(found, among: looked, of: segment) { causes[$0] ?? .property }
-        }
-      } catch let error as PlanTooLarge {
-        draft.fail(segment, why: error.description)
+    for look in batch.looks {
+      let group = dependencies.groups[look.group]
+      for looked in look.entities.slices(of: SegmentBackendLimits.candidates) {
+        try evaluate(group, looked, snapshot, &draft, cause: look.cause)
       }
     }
     // Whoever is related to so many that looking at everyone is less.
-    for row in batch.everyone {
-      guard let segment = segments[row], segment.isFollowing else { continue }
-      try evaluateEveryone(of: segment, snapshot, &draft, cause: .company)
+    for place in batch.everyone.sorted() {
+      for row in dependencies.groups[place].segments {
+        guard let segment = segments[row], let plan = segment.live else { continue }
+        try evaluateEveryone(of: segment, by: plan, snapshot, &draft, cause: .company)
+      }
+    }
+  }
+
+  /// Looks at some for each segment of a group.
+  func evaluate(
+    _ group: SegmentGroup, _ looked: [Int64], _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft,
+    cause: ChangeCause
+  ) throws {
+    do {
+      let found = try snapshot.members(of: group.plans, among: looked, at: draft.now)
+      for (row, found) in zip(group.segments, found) {
+        guard let segment = segments[row], !draft.hasFailed(row) else { continue }
+        draft.apply(found, among: looked, of: segment, cause: cause)
+      }
+    } catch let error as PlanTooLarge {
+      // Which of them it is shows when each is looked at alone.
+      for (row, plan) in zip(group.segments, group.plans.plans) {
+        guard let segment = segments[row], !draft.hasFailed(row) else { continue }
+        if group.segments.count == 1 { return draft.fail(segment, why: error.description) }
+        try evaluate(
+          SegmentGroup(segments: [row], plans: PlanGroup(plan)), looked, snapshot, &draft, cause: cause)
+      }
     }
   }
 
@@ -109,20 +133,25 @@ extension SegmentFollower {
         draft.isMore = true
         return
       }
-      try evaluateEveryone(of: segment, snapshot, &draft, cause: segment.needsBuild ? .edit : .time)
+      guard let plan = segment.needsBuild ? segment.plan : segment.live else { continue }
+      try evaluateEveryone(of: segment, by: plan, snapshot, &draft, cause: segment.needsBuild ? .edit : .time)
     }
   }
 
   private func evaluateEveryone(
-    of segment: FollowedSegment, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft, cause: ChangeCause
+    of segment: FollowedSegment, by plan: LogicalPlan, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft,
+    cause: ChangeCause
   ) throws {
-    guard let plan = segment.plan else { return }
     let start = clock.now
     do {
-      let found = Bitmap(try snapshot.members(of: plan, among: nil, at: draft.now))
-      draft.apply(
-        everyone: found, of: segment, cause: cause, listed: segment.needsBuild ? SegmentLimits.listedEdit : nil,
-        took: clock.now.milliseconds - start.milliseconds)
+      let found = try snapshot.everyone(in: PlanGroup(plan), at: draft.now).first ?? Bitmap()
+      let took = clock.now.milliseconds - start.milliseconds
+      if cause == .time {
+        draft.apply(everyoneByTime: found, of: segment, limit: limits.touched, took: took)
+      } else {
+        let listed = cause == .edit ? SegmentLimits.listedEdit : nil
+        draft.apply(everyone: found, of: segment, cause: cause, listed: listed, took: took)
+      }
     } catch let error as PlanTooLarge {
       draft.fail(segment, why: error.description)
     }
@@ -130,29 +159,25 @@ extension SegmentFollower {
 
   /// Everyone by content type: all of them at the start, then those that came, went or changed state.
   private func countTotals(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
-    for type in ContentType.allCases {
-      guard var total = totals[type] else {
-        let all = try snapshot.members(of: try Self.everyone(of: type), among: nil, at: draft.now)
-        draft.totals[type] = Bitmap(all)
+    for everyone in try Everyone.all.get() {
+      let isFirst = everyone.types.contains { totals[$0] == nil }
+      let touched = everyone.plans.isPeople ? batch.people : batch.companies
+      guard isFirst || !touched.isEmpty else { continue }
+      guard !isFirst else {
+        let found = try snapshot.everyone(in: everyone.plans, at: draft.now)
+        for (type, found) in zip(everyone.types, found) { draft.totals[type] = found }
         continue
       }
-      let touched = type.isPeople ? batch.people : batch.companies
-      guard !touched.isEmpty else { continue }
-      let plan = try Self.everyone(of: type)
       for looked in touched.sorted().slices(of: SegmentBackendLimits.candidates) {
-        let found = Set(try snapshot.members(of: plan, among: looked, at: draft.now))
-        for entity in looked {
-          if found.contains(entity) { total.insert(entity) } else { total.remove(entity) }
+        let found = try snapshot.members(of: everyone.plans, among: looked, at: draft.now)
+        for (type, found) in zip(everyone.types, found) {
+          var total = draft.totals[type] ?? totals[type] ?? Bitmap()
+          for entity in looked { total.remove(entity) }
+          for entity in found { total.insert(entity) }
+          draft.totals[type] = total
         }
       }
-      draft.totals[type] = total
     }
-  }
-
-  private static func everyone(of type: ContentType) throws -> LogicalPlan {
-    let definition = SegmentDefinition(
-      name: type.rawValue, color: "", contentType: type, filter: .all([]), filterJSON: ["all": []])
-    return try SegmentCompiler(library: [String: SegmentDefinition]()).compile(definition).plan
   }
 
   private func publicIDs(_ snapshot: any ProfileSnapshot, _ draft: StepDraft) throws -> PublicIDs {
@@ -194,13 +219,13 @@ extension StepDraft {
           contact: change.entity, publicID: names[change.entity] ?? "", kind: change.kind, cause: change.cause)
       }
       let isTooLong = segment.changesSinceSnapshot + Int64(found.changes.count) > Int64(limits.changesPerSnapshot)
-      if found.isReset || isTooLong { update.snapshot = found.members }
+      if found.isReset || isTooLong { update.snapshot = found.members(of: segment) }
       update.isReset = found.isReset
       update.built = found.built
       update.failure = found.failure
       update.evaluatedAt = evaluations[row]?.at
       // A segment that failed before its first build has no count.
-      if segment.builtPlan != nil || found.isReset { update.count = found.members.count }
+      if segment.builtPlan != nil || found.isReset { update.count = found.count(of: segment) }
       return update
     }
   }

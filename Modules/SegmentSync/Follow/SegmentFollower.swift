@@ -18,6 +18,14 @@ package final class SegmentFollower {
   private var point: ServicePoint?
   var segments: [Int64: FollowedSegment] = [:]
   var dependencies = DependencyMap()
+  /// Other plans are live than those that `dependencies` is made of.
+  var areGroupsOld = true
+  /// Who passes something of a sliding condition; nil where the backend can not tell, or nothing is known yet.
+  var queue: TimeQueue?
+  /// The backend tells who passes something of a sliding condition.
+  var isByCrossings = false
+  /// Those who differ because of time and are still to be looked at, by segment.
+  var waiting: [WaitingSegment] = []
   /// Everyone by content type; empty before the first step.
   var totals: [ContentType: Bitmap] = [:]
   var inputs: CompilerInputs?
@@ -29,6 +37,8 @@ package final class SegmentFollower {
   private var seenProfiles: Int64?
   private var seenSegments: Int64?
   private var isMore = false
+  /// What is known in memory has been moved on, and only holds once the step is committed.
+  private var isExamined = false
   /// The next instant at which time alone may ask for a step.
   private var nextDue: Instant?
   private var cleanedAt: Instant?
@@ -50,7 +60,7 @@ package final class SegmentFollower {
   package func step() throws -> FollowerStep {
     do {
       return try attemptStep()
-    } catch SegmentStoreError.busy {
+    } catch SegmentStoreError.busy where !isExamined {
       // Somebody else writes; what is known still holds.
       throw SegmentStoreError.busy
     } catch {
@@ -60,6 +70,7 @@ package final class SegmentFollower {
   }
 
   private func attemptStep() throws -> FollowerStep {
+    isExamined = false
     let segmentsVersion = try store.dataVersion()
     let sawWrites = segmentsVersion != seenSegments
     let point = try currentPoint(segmentsVersion)
@@ -70,6 +81,7 @@ package final class SegmentFollower {
     guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
       return FollowerStep(now: idleNow, sawWrites: sawWrites, nextDue: nextDue)
     }
+    isExamined = true
     let outcome = try profiles.read { try examine($0, point) }
     var step = FollowerStep(now: idleNow, sawWrites: sawWrites)
     switch outcome {
@@ -109,6 +121,7 @@ package final class SegmentFollower {
       seenProfiles = nil
       totals = [:]
       nextEventTime = nil
+      (queue, waiting, areGroupsOld) = (nil, [], true)
     }
     point = fresh
     seenSegments = version
@@ -149,7 +162,9 @@ package final class SegmentFollower {
     for (row, evaluation) in draft.evaluations {
       segments[row]?.evaluatedAt = evaluation.at
       segments[row]?.evaluationTook = evaluation.took
+      segments[row]?.isOverdue = false
     }
+    adoptWaiting(draft)
     totals.merge(draft.totals) { $1 }
     horizon = draft.now
     nextEventTime = draft.nextEventTime
@@ -164,18 +179,19 @@ package final class SegmentFollower {
   }
 
   private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {
-    guard var segment = segments[update.segment], let found = draft.segments[update.segment] else { return }
-    segment.members = found.members
+    // Taken out, so that the members are not copied.
+    guard var segment = segments.removeValue(forKey: update.segment) else { return }
+    draft.segments[update.segment]?.adopt(into: &segment.members)
     segment.changesSinceSnapshot =
       update.snapshot == nil ? segment.changesSinceSnapshot + Int64(update.changes.count) : 0
     if let built = update.built {
-      segment.builtPlan = built.plan
-      segment.state = .ready
+      if segment.builtPlan != built.plan { areGroupsOld = true }
+      segment.setBuilt(built.plan)
       report(.built(segment.id, count: segment.members.count))
     }
     if let failure = update.failure {
-      if segment.builtPlan != nil { segment.builtPlan = FollowedSegment.stale }
-      segment.state = .failed(failure)
+      areGroupsOld = true
+      segment.setFailed(failure)
       report(.failed(segment.id, why: failure))
     }
     segments[update.segment] = segment
@@ -184,8 +200,8 @@ package final class SegmentFollower {
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
 
   private func schedule(_ touched: Set<Int64>) {
-    for row in touched { segments[row]?.schedule(limits) }
-    nextDue = (segments.values.compactMap(\.due) + [nextEventTime].compactMap(\.self)).min()
+    for row in touched { segments[row]?.schedule(limits, isByCrossings: isByCrossings) }
+    nextDue = (segments.values.compactMap(\.due) + [nextEventTime, queue?.nextDue].compactMap(\.self)).min()
   }
 
   private func cleanUp(at now: Instant) throws {

@@ -16,6 +16,8 @@ struct StepDraft {
   /// Evaluated by now although nothing changed.
   private(set) var evaluations: [Int64: Evaluation] = [:]
   var isMore = false
+  /// By segment, those who differ because of time, too many for one step.
+  private(set) var waiting: [Int64: [Int64]] = [:]
   var nextEventTime: Instant?
 
   struct Evaluation {
@@ -28,23 +30,21 @@ struct StepDraft {
     self.position = position
   }
 
-  /// Members of a segment after what was found so far.
-  func members(of segment: FollowedSegment) -> Bitmap { segments[segment.row]?.members ?? segment.members }
-
-  /// Takes in that these, of those looked at, are members now.
-  mutating func apply(
-    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: (Int64) -> ChangeCause
-  ) {
-    var draft = segments[segment.row] ?? DraftSegment(segment)
-    let found = Set(found)
+  /// Takes in that these, of those looked at, are members now. Both ascending.
+  mutating func apply(_ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause) {
+    var next = 0
+    var draft = segments[segment.row]
     for entity in looked {
-      if found.contains(entity) {
-        if draft.members.insert(entity) { draft.changes.append((entity, .entered, cause(entity))) }
-      } else if draft.members.remove(entity) {
-        draft.changes.append((entity, .left, cause(entity)))
-      }
+      while next < found.count, found[next] < entity { next += 1 }
+      let isMember = next < found.count && found[next] == entity
+      let wasMember = draft?.contains(entity, of: segment) ?? segment.members.contains(entity)
+      if isMember == wasMember { continue }
+      // Not to be copied with each change.
+      segments[segment.row] = nil
+      draft = draft ?? DraftSegment()
+      draft?.flip(entity, isMember: isMember, cause)
     }
-    if !draft.changes.isEmpty { segments[segment.row] = draft }
+    segments[segment.row] = draft
   }
 
   /// Takes in who of everyone is a member now.
@@ -53,17 +53,17 @@ struct StepDraft {
   mutating func apply(
     everyone found: Bitmap, of segment: FollowedSegment, cause: ChangeCause, listed: Int?, took: Int64
   ) {
-    var draft = segments[segment.row] ?? DraftSegment(segment)
-    let entered = found.subtracting(draft.members)
-    let left = draft.members.subtracting(found)
+    var draft = segments[segment.row] ?? DraftSegment()
+    let before = draft.members(of: segment)
+    let entered = found.subtracting(before)
+    let left = before.subtracting(found)
     if segment.builtPlan == nil || listed.map({ entered.count + left.count > $0 }) ?? false {
-      draft.isReset = true
-      draft.changes = []
+      draft.reset()
     } else {
       draft.changes += left.map { ($0, .left, cause) }
       draft.changes += entered.map { ($0, .entered, cause) }
     }
-    draft.members = found
+    draft.replace(by: found)
     if segment.needsBuild, let plan = segment.fingerprint {
       draft.built = SegmentUpdate.Built(revision: segment.revision, plan: plan)
     }
@@ -71,37 +71,97 @@ struct StepDraft {
     if draft.isReset || draft.built != nil || !draft.changes.isEmpty { segments[segment.row] = draft }
   }
 
+  /// Takes in who of everyone is a member now, for what time alone has changed. If more than `limit` differ, they are
+  /// left to be looked at in slices.
+  mutating func apply(everyoneByTime found: Bitmap, of segment: FollowedSegment, limit: Int, took: Int64) {
+    let members = segments[segment.row]?.members(of: segment) ?? segment.members
+    let different = members.symmetricDifference(found)
+    if different.count <= limit {
+      apply(everyone: found, of: segment, cause: .time, listed: nil, took: took)
+    } else {
+      waiting[segment.row] = Array(different)
+      isMore = true
+      evaluations[segment.row] = Evaluation(at: now, took: took)
+    }
+  }
+
   /// The members can not be found; they stay those that were found last.
   mutating func fail(_ segment: FollowedSegment, why: String) {
-    var draft = DraftSegment(segment)
+    var draft = DraftSegment()
     if segment.state != .failed(why) { draft.failure = why }
     segments[segment.row] = draft.failure == nil ? nil : draft
     evaluations[segment.row] = Evaluation(at: now, took: 0)
     failed.insert(segment.row)
   }
 
+  func hasFailed(_ segment: Int64) -> Bool { failed.contains(segment) }
+
   /// The members are right already; only the state is to be said.
   mutating func setState(of segment: FollowedSegment) {
     if failed.contains(segment.row) { return }
-    var draft = segments[segment.row] ?? DraftSegment(segment)
     if let problem = segment.problem {
       guard segment.state != .failed(problem) else { return }
-      draft.failure = problem
+      segments[segment.row, default: DraftSegment()].failure = problem
     } else {
-      guard segment.state != .ready, segment.isFollowing, let plan = segment.fingerprint else { return }
-      draft.built = SegmentUpdate.Built(revision: segment.revision, plan: plan)
+      guard segment.state != .ready, segment.isFollowing, !segment.needsBuild, let plan = segment.fingerprint else {
+        return
+      }
+      segments[segment.row, default: DraftSegment()].built = .init(revision: segment.revision, plan: plan)
     }
-    segments[segment.row] = draft
   }
 }
 
 /// One segment of a draft.
 struct DraftSegment {
-  var members: Bitmap
+  /// Where everyone was looked at: the members found, before `flips`.
+  private var found: Bitmap?
+  /// Whether those whose membership changed are members now.
+  private var flips: [Int64: Bool] = [:]
   var changes: [(entity: Int64, kind: MembershipChangeKind, cause: ChangeCause)] = []
-  var isReset = false
+  private(set) var isReset = false
   var built: SegmentUpdate.Built?
   var failure: String?
 
-  init(_ segment: FollowedSegment) { members = segment.members }
+  func contains(_ entity: Int64, of segment: FollowedSegment) -> Bool {
+    flips[entity] ?? (found ?? segment.members).contains(entity)
+  }
+
+  func members(of segment: FollowedSegment) -> Bitmap {
+    var members = found ?? segment.members
+    apply(to: &members)
+    return members
+  }
+
+  func count(of segment: FollowedSegment) -> Int {
+    let before = found ?? segment.members
+    return flips.reduce(before.count) { $0 + ($1.value ? 1 : 0) - (before.contains($1.key) ? 1 : 0) }
+  }
+
+  /// Brings the members that were before the step to what they are after it.
+  func adopt(into members: inout Bitmap) {
+    if let found { members = found }
+    apply(to: &members)
+  }
+
+  private func apply(to members: inout Bitmap) {
+    for (entity, isMember) in flips {
+      if isMember { members.insert(entity) } else { members.remove(entity) }
+    }
+  }
+
+  mutating func flip(_ entity: Int64, isMember: Bool, _ cause: ChangeCause) {
+    flips[entity] = isMember
+    changes.append((entity, isMember ? .entered : .left, cause))
+  }
+
+  mutating func replace(by members: Bitmap) {
+    found = members
+    flips = [:]
+  }
+
+  /// The members are taken anew, not told one by one.
+  mutating func reset() {
+    isReset = true
+    changes = []
+  }
 }

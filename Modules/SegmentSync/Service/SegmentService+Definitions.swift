@@ -13,7 +13,7 @@ extension SegmentService {
         throw ServiceError.limitReached("There are \(SegmentLimits.segments) segments, which is the most.")
       }
       _ = try validate(definition, id: nil, inputs, writing)
-      return try writing.insertSegment(definition, at: try now(writing))
+      return try writing.insertSegment(definition, by: author, at: try now(writing))
     }
   }
 
@@ -85,7 +85,8 @@ extension SegmentService {
       }
       let compiled = try validate(definition, id: id, over: old.definition, inputs, writing)
       let isBuilt = old.state == .ready && old.plan == compiled.plan.fingerprint
-      return try writing.updateSegment(old, to: definition, needsBuild: !isBuilt, at: try now(writing))
+      return try writing.updateSegment(
+        old, to: definition, needsBuild: !isBuilt, by: author, at: try now(writing))
     }
   }
 

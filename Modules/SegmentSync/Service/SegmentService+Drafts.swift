@@ -53,7 +53,7 @@ extension SegmentService {
     do {
       let definition = try SegmentReader.read(draft.definition(with: ids))
       _ = try validate(definition, id: nil, inputs, writing)
-      let segment = try writing.insertSegment(definition, at: try now(writing))
+      let segment = try writing.insertSegment(definition, by: author, at: try now(writing))
       ids[draft.key] = segment.id
       return .created(segment)
     } catch let error as InvalidInput {

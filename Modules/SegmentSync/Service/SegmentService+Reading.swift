@@ -146,14 +146,6 @@ extension SegmentService {
     }
   }
 
-  /// Definitions before and now, the newest first.
-  package func revisions(of id: String) throws -> [SegmentRevision] {
-    try store.read { reading in
-      _ = try stored(id, reading)
-      return try reading.revisions(of: id)
-    }
-  }
-
   private func members(
     of segment: StoredSegment, at version: Int64, _ point: ServicePoint, _ reading: SegmentReading
   ) throws -> Bitmap? {

@@ -19,6 +19,8 @@ package struct SegmentService: Sendable {
   let urlProblem: @Sendable (String) -> String?
   let standing: SyncStanding?
   let members: CurrentMembers
+  /// Who writes, as it is kept with what is written.
+  private(set) var author: String?
 
   /// - Parameters:
   ///   - standing: of a `LiveSegments` in this process.
@@ -33,6 +35,14 @@ package struct SegmentService: Sendable {
     self.standing = standing
     self.urlProblem = urlProblem
     members = CurrentMembers()
+  }
+
+  /// The same service, which keeps with each definition who wrote it.
+  /// - Parameter author: for people.
+  package func by(_ author: String?) -> SegmentService {
+    var service = self
+    service.author = author
+    return service
   }
 
   /// What filters are compiled with now.

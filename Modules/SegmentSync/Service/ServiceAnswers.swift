@@ -14,6 +14,18 @@ package struct SegmentCount: Sendable, Equatable {
   package var asOf: Instant
   package var state: SegmentState
 
+  package init(
+    count: Int64?, previous: Int64?, total: Int64?, version: Int64, epoch: String, asOf: Instant, state: SegmentState
+  ) {
+    self.count = count
+    self.previous = previous
+    self.total = total
+    self.version = version
+    self.epoch = epoch
+    self.asOf = asOf
+    self.state = state
+  }
+
   package var json: JSONValue {
     var members: [JSONMember] = [
       JSONMember("count", JSONValue(count)), JSONMember("total", JSONValue(total)),

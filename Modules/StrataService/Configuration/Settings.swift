@@ -32,6 +32,13 @@ package enum Settings {
     "allow-private-webhooks", environment: "STRATA_ALLOW_PRIVATE_WEBHOOKS",
     help: "Let webhooks go to loopback, private and link-local addresses.")
 
+  package static let indexMemory = Setting<Int?>(
+    "index-memory", environment: "STRATA_INDEX_MEMORY", placeholder: "SIZE", default: nil,
+    help: """
+      Memory that the live index may take: bytes, or with K, M or G behind them. Where it needs more, SQLite evaluates, \
+      which is slower; 0 turns the index off.
+      """, read: { MemorySize.read($0).map { Optional($0) } })
+
   package static func host(of program: ServerProgram) -> Setting<String> {
     Setting(
       "host", environment: environment("HOST", of: program), placeholder: "HOST", default: "127.0.0.1",
@@ -60,7 +67,7 @@ package enum Settings {
   /// What a server reads.
   package static func all(of program: ServerProgram) -> [any AnySetting] {
     [data, host(of: program), port(of: program), publicURL(of: program), allowedHosts(of: program)]
-      + (program == .ingest ? [allowKeyless, ratePerKey, ratePerAddress] : [allowPrivateWebhooks]) + [
+      + (program == .ingest ? [allowKeyless, ratePerKey, ratePerAddress] : [allowPrivateWebhooks, indexMemory]) + [
         logLevel, metricsToken,
       ]
   }

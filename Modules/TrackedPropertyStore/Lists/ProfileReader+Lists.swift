@@ -24,6 +24,21 @@ extension ProfileReader {
     ).all(after, limit, read: Self.list)
   }
 
+  /// Public id of a list, also of one that is not to be seen; nil where there is none.
+  package func listPublicID(_ id: Int64) throws -> String? {
+    try database.statement("SELECT publicID FROM list WHERE id = ?").first(id) { $0.text(0) }
+  }
+
+  package func isOnList(_ list: Int64, _ contact: Int64) throws -> Bool {
+    try database.statement("SELECT 1 FROM listEntry WHERE list = ? AND contact = ?")
+      .first(list, contact) { _ in true } ?? false
+  }
+
+  /// Row ids of the lists that a contact is on, also of those that are not to be seen.
+  package func lists(of contact: Int64) throws -> [Int64] {
+    try database.statement("SELECT list FROM listEntry WHERE contact = ?").all(contact) { $0.integer(0) }
+  }
+
   /// Row ids of the contacts on a list, above `after`, in their order.
   package func contacts(onList list: Int64, after: Int64 = 0, limit: Int) throws -> [Int64] {
     try database.statement(

@@ -5,6 +5,22 @@ extension ProfileReader {
     try names.withCache { try ContactRow.contact(id, names: &$0, in: database) }
   }
 
+  /// A contact without its identifiers, and of its properties those of some names alone, as far as it has them.
+  /// - Parameter properties: nil for all.
+  package func profile(_ id: Int64, properties: Set<PropertyName>? = nil) throws -> ContactRecord? {
+    try names.withCache { cache in
+      let wanted = try properties?.compactMap { name in
+        try cache.id(of: NameCache.Property(space: name.space, name: name.name.text), in: database)
+      }
+      return try ContactRow.profile(id, wanted: wanted.map(Set.init), names: &cache, in: database)
+    }
+  }
+
+  /// Public ids that merges into a contact took away.
+  package func formerPublicIDs(of contact: Int64) throws -> [String] {
+    try database.statement("SELECT publicID FROM mergedContact WHERE winner = ?").all(contact) { $0.text(0) }
+  }
+
   /// Nil where there is none, or it was erased.
   package func contact(publicID: String) throws -> ContactLookup? {
     let id = try database.statement("SELECT id FROM contact WHERE publicID = ?").first(publicID) { $0.integer(0) }

@@ -12,6 +12,11 @@ extension ProfileReader {
       firstFeedCursor: try firstFeedCursor())
   }
 
+  /// What `PRAGMA integrity_check` finds, 100 problems at most. Reads the whole file, and holds up checkpoints meanwhile.
+  package func integrityProblems() throws -> [String] {
+    try database.statement("PRAGMA integrity_check").all { $0.text(0) }.filter { $0 != "ok" }
+  }
+
   /// How many contacts or companies there are; takes some 20 ms for a million.
   package func count(ofCompanies: Bool) throws -> Int {
     try count(ofCompanies ? "SELECT count(*) FROM company" : "SELECT count(*) FROM contact")

@@ -7,7 +7,10 @@ enum ContactRow {
   private static let byID = "SELECT \(columns) FROM contact WHERE id = ?"
 
   /// The contact of a row of `columns`, but for its identifiers.
-  static func record(_ row: SQLRow, names: inout NameCache, in database: Database) throws -> ContactRecord {
+  /// - Parameter wanted: ids of the names of the properties that are read; nil for all.
+  static func record(
+    _ row: SQLRow, wanted: Set<Int64>? = nil, names: inout NameCache, in database: Database
+  ) throws -> ContactRecord {
     let id = row.integer(0)
     guard let state = ContactState(rawValue: row.text(2)) else {
       throw ProfileStoreError.damaged(table: "contact", id: id)
@@ -19,6 +22,7 @@ enum ContactRow {
       let record = bytes.bytes
       var cursor = try PackedRecordCursor(record: record)
       while let entry = try cursor.next(in: record) {
+        if let wanted, !wanted.contains(entry.name) { continue }
         let value = try entry.storedValue(in: record)
         guard let property = try names.property(entry.name, in: database) else {
           throw ProfileStoreError.damaged(table: "contact", id: id)
@@ -45,11 +49,15 @@ enum ContactRow {
     }
   }
 
+  /// Without its identifiers.
+  static func profile(
+    _ id: Int64, wanted: Set<Int64>? = nil, names: inout NameCache, in database: Database
+  ) throws -> ContactRecord? {
+    try database.statement(byID).first(id) { try record($0, wanted: wanted, names: &names, in: database) }
+  }
+
   static func contact(_ id: Int64, names: inout NameCache, in database: Database) throws -> ContactRecord? {
-    let statement = try database.statement(byID)
-    guard var contact = try statement.first(id, read: { try record($0, names: &names, in: database) }) else {
-      return nil
-    }
+    guard var contact = try profile(id, names: &names, in: database) else { return nil }
     contact.identifiers = try identifiers(of: id, in: database)
     return contact
   }

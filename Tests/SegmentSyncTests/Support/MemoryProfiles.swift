@@ -170,6 +170,8 @@ struct MemorySnapshot: ProfileSnapshot {
   var world: MemoryProfiles.World
 
   func instance() -> String { world.instance }
+  func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) {}
+
   func feedEnd() -> Int64 { world.lastPosition }
   func feedStart() -> Int64 { world.feed.first?.position ?? world.lastPosition + 1 }
 

@@ -57,14 +57,10 @@ extension ValueTest.NumberTest {
 extension TimeRange {
   /// Ends before it begins, at every now: only where both ends stand still can that be said.
   fileprivate var isImpossible: Bool {
-    guard let lower, let upper, !lower.isMoving, !upper.isMoving else { return false }
+    guard let lower, let upper, !isMoving else { return false }
     let anyTime = Instant(milliseconds: 0)
     return lower.instant(at: anyTime) > upper.instant(at: anyTime)
   }
-}
-
-extension TimeBound {
-  fileprivate var isMoving: Bool { if case .math = expression { true } else { false } }
 }
 
 extension EventTest {

@@ -1,0 +1,99 @@
+package import FilterCompiler
+package import SQLiteBackend
+import SegmentIndex
+package import SegmentModel
+
+/// The profiles as a follower of the change feed and those who ask see them: what is evaluated is evaluated by the live
+/// index, what is looked up is read from SQLite, in one read transaction. Without the index SQLite evaluates as well.
+///
+/// The index has taken in the feed at least as far as members are committed, and at most as far as SQLite shows it. The
+/// apps let it meet SegmentSync's `ProfileSnapshot`.
+package struct IndexSnapshot: SegmentEvaluator {
+  package let sqlite: SQLiteSnapshot
+  let index: LiveIndex?
+  let profiles: IndexedProfiles
+
+  package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
+    try index?.read { try $0.count(of: plan, at: now) } ?? sqlite.count(of: plan, at: now)
+  }
+
+  package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
+    try index?.read { try $0.members(of: plan, among: candidates, at: now) }
+      ?? sqlite.members(of: plan, among: candidates, at: now)
+  }
+
+  package func counts(of group: PlanGroup, at now: Instant) throws -> [Int] {
+    try index?.read { try $0.counts(of: group, at: now) } ?? sqlite.counts(of: group, at: now)
+  }
+
+  package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]] {
+    try index?.read { try $0.members(of: group, among: candidates, at: now) }
+      ?? sqlite.members(of: group, among: candidates, at: now)
+  }
+
+  package func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap] {
+    try index?.read { try $0.everyone(in: group, at: now) } ?? sqlite.everyone(in: group, at: now)
+  }
+
+  package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {
+    try index?.read { $0.loweredText(of: plan, at: now) } ?? sqlite.loweredText(of: plan, at: now)
+  }
+
+  /// Before anything is evaluated because of entries of the feed, which follow on a position: brings what they tell of
+  /// into the index.
+  package func takeIn(_ entries: [ChangeFeedEntry], after position: Int64) throws {
+    if let index { try profiles.takeIn(entries, after: position, from: sqlite.reader, into: index) }
+  }
+
+  package func crossings(
+    of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
+  ) -> Crossings? {
+    index?.read { $0.crossings(of: condition, among: candidates, after: after, until: until, limit: limit) }
+  }
+
+  package var tellsCrossings: Bool { index != nil }
+
+  // MARK: What SQLite knows
+
+  package func instance() throws -> String { try sqlite.instance() }
+
+  package func feedEnd() throws -> Int64 { try sqlite.feedEnd() }
+
+  package func feedStart() throws -> Int64 { try sqlite.feedStart() }
+
+  package func feed(after position: Int64, limit: Int) throws -> [ChangeFeedEntry] {
+    try sqlite.feed(after: position, limit: limit)
+  }
+
+  package func contactsWithEvents(after: Instant, until: Instant) throws -> [Int64] {
+    try sqlite.contactsWithEvents(after: after, until: until)
+  }
+
+  package func nextEventTime(after: Instant) throws -> Instant? { try sqlite.nextEventTime(after: after) }
+
+  package func describe(_ ids: [Int64], isPeople: Bool, properties: [String]) throws -> [Int64: MemberDescription] {
+    try sqlite.describe(ids, isPeople: isPeople, properties: properties)
+  }
+
+  package func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String] {
+    try sqlite.publicIDs(of: ids, isPeople: isPeople)
+  }
+
+  package func rowID(publicID: String, isPeople: Bool) throws -> Int64? {
+    try sqlite.rowID(publicID: publicID, isPeople: isPeople)
+  }
+
+  package func companies(ofContacts contacts: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)] {
+    try sqlite.companies(ofContacts: contacts, limit: limit)
+  }
+
+  package func contacts(ofCompanies companies: [Int64], limit: Int) throws -> [(id: Int64, other: Int64)] {
+    try sqlite.contacts(ofCompanies: companies, limit: limit)
+  }
+
+  package func listNames() throws -> [String: String] { try sqlite.listNames() }
+
+  package func declarations() throws -> PropertyDeclarations { try sqlite.declarations() }
+
+  package func workspaceZone() throws -> Zone { try sqlite.workspaceZone() }
+}

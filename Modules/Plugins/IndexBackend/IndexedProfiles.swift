@@ -1,0 +1,151 @@
+import SQLiteBackend
+package import SegmentIndex
+import SegmentModel
+import Synchronization
+package import TrackedPropertyStore
+
+/// The profiles with the live index before them.
+///
+/// The index is loaded once, by the thread that follows the change feed, and written by that thread alone. While it is
+/// not there, and where it would take more memory than it may, SQLite evaluates.
+package final class IndexedProfiles: Sendable {
+  /// Where the index stands.
+  package enum Standing: Sendable, Equatable {
+    /// From 0 to 1.
+    case loading(progress: Double)
+    case live
+    /// With a sentence for the operator.
+    case off(why: String)
+  }
+
+  private struct State {
+    var index: LiveIndex?
+    var standing = Standing.loading(progress: 0)
+    /// Up to which the index has taken in the change feed.
+    var position: Int64 = 0
+    var entriesTakenIn: Int64 = 0
+  }
+
+  let database: ProfileDatabase
+  private let backend: SQLiteBackend
+  private let state = Mutex(State())
+  private let isStopping = Atomic<Bool>(false)
+  private let limit: Int
+  private let report: @Sendable (IndexNotice) -> Void
+
+  /// - Parameters:
+  ///   - memoryLimit: bytes that the index may take; 0: there is none.
+  ///   - report: called on the thread that loads or follows; must not block.
+  package init(
+    _ database: ProfileDatabase, memoryLimit: Int, report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
+  ) {
+    self.database = database
+    backend = SQLiteBackend(profiles: database)
+    limit = memoryLimit
+    self.report = report
+    if memoryLimit == 0 { state.withLock { $0.standing = .off(why: "the index is turned off") } }
+  }
+
+  package var standing: Standing { state.withLock(\.standing) }
+
+  package func read<T: Sendable>(_ body: (IndexSnapshot) throws -> T) throws -> T {
+    try backend.read { sqlite in
+      // Taken after SQLite's snapshot began, the index could have taken in more than that shows, but for that both are
+      // only moved on by the follower, which is who needs them alike.
+      try body(IndexSnapshot(sqlite: sqlite, index: state.withLock(\.index), profiles: self))
+    }
+  }
+
+  /// Loads the index. Blocks for as long as that takes; once, before the first step of the follower.
+  package func load() {
+    guard limit > 0, standing != .live else { return }
+    let start = ContinuousClock.now
+    do {
+      let loader = IndexLoader(
+        database: database, limit: limit, isStopping: { self.isStopping.load(ordering: .relaxed) },
+        report: { progress in self.state.withLock { $0.standing = .loading(progress: progress) } })
+      let loaded = try loader.load()
+      let index = LiveIndex(loaded.index)
+      state.withLock { state in
+        state.index = index
+        state.position = loaded.position
+        state.standing = .live
+      }
+      report(.loaded(index.read(\.figures), took: start.duration(to: .now)))
+    } catch {
+      turnOff(because: error)
+    }
+  }
+
+  /// Ends a load that is under way.
+  package func stop() { isStopping.store(true, ordering: .relaxed) }
+
+  /// Brings the index up to the last of some entries of the feed, which follow on `position`.
+  /// - Throws: where that can not be; the index is then off, and the step is to be taken again.
+  func takeIn(
+    _ entries: [ChangeFeedEntry], after position: Int64, from reader: ProfileReader, into index: LiveIndex
+  ) throws {
+    do {
+      // The follower may have passed over some: those of before an epoch began.
+      while true {
+        let own = state.withLock(\.position)
+        guard own < position else { break }
+        let missed = try reader.feed(after: own, limit: Self.missedEntries)
+        guard let first = missed.first, first.position <= position else { break }
+        try apply(missed, from: reader, to: index)
+      }
+      let own = state.withLock(\.position)
+      try apply(entries.filter { $0.position > own }, from: reader, to: index)
+    } catch let error where error is IndexError || error is IndexTooLarge {
+      turnOff(because: error)
+      throw error
+    }
+  }
+
+  private static let missedEntries = 5000
+
+  private func apply(_ entries: [ChangeFeedEntry], from reader: ProfileReader, to index: LiveIndex) throws {
+    guard let last = entries.last else { return }
+    let values = try FeedValues(of: entries, in: reader)
+    for slice in values.slices { try index.write { index in for write in slice { try write(index) } } }
+    let isMemoryDue = state.withLock { state in
+      state.position = last.position
+      let before = state.entriesTakenIn
+      state.entriesTakenIn += Int64(entries.count)
+      return before / Self.betweenMemoryChecks != state.entriesTakenIn / Self.betweenMemoryChecks
+    }
+    if isMemoryDue { try IndexTooLarge.check(index.read(\.figures.bytes), limit: limit) }
+  }
+
+  /// Entries between two looks at the memory.
+  private static let betweenMemoryChecks: Int64 = 10_000
+
+  private func turnOff(because error: any Error) {
+    state.withLock { state in
+      state.index = nil
+      state.standing = .off(why: "\(error)")
+    }
+    report(.turnedOff(why: error))
+  }
+}
+
+/// What the operator may want to know of the index; for logs.
+package enum IndexNotice: Sendable {
+  case loaded(IndexFigures, took: Duration)
+  case turnedOff(why: any Error)
+}
+
+/// The index would take more memory than it may.
+package struct IndexTooLarge: Error, Sendable, CustomStringConvertible {
+  var bytes: Int
+  var limit: Int
+
+  static func check(_ bytes: Int, limit: Int) throws(IndexTooLarge) {
+    if bytes > limit { throw IndexTooLarge(bytes: bytes, limit: limit) }
+  }
+
+  package var description: String {
+    "the live index takes \(bytes >> 20) MiB, more than the \(limit >> 20) MiB of --index-memory: SQLite evaluates "
+      + "instead, which is slower"
+  }
+}

@@ -1,0 +1,113 @@
+import FilterCompiler
+import SegmentModel
+import SegmentStore
+
+/// What is committed of the segments, held against the profiles.
+///
+/// It says something only where both are of one moment: what is read of `segments.sqlite`, and a snapshot of the profiles
+/// that was taken after it and whose feed ends where the follower stands. One taken before could be older than what the
+/// follower has seen.
+struct MemberComparison {
+  enum Verdict: Sendable {
+    case same
+    /// - isDue: by what is committed, time alone may have changed it since everyone was last looked at.
+    case differs(CheckReport.Finding, isDue: Bool)
+    /// It cannot be said yet, and why.
+    case wait(String)
+    /// It cannot be said, and why.
+    case failed(String)
+    /// The segment was deleted meanwhile.
+    case gone
+  }
+
+  /// Ids of a difference that are told.
+  private static let told = 100
+  /// A segment whose bound moves all along is looked at once a second (`FollowerLimits.betweenFullEvaluations`), so that
+  /// its members may be those of so long ago; in milliseconds.
+  private static let lag: Int64 = 1000
+
+  let reading: SegmentReading
+  let point: ServicePoint
+  let snapshot: any ProfileSnapshot
+
+  /// Why these profiles say nothing of what is committed; nil where they do.
+  func obstacle() throws -> String? {
+    guard let profiles = point.profiles else { return "No query server has followed the profiles yet." }
+    guard try snapshot.instance() == profiles else { return "The segments are those of another profiles.sqlite." }
+    let end = try snapshot.feedEnd()
+    if end == point.position { return nil }
+    return "The segments stand at position \(point.position) of the change feed, which ends at \(end)."
+  }
+
+  func verdict(on segment: SegmentName, _ compiler: SegmentCompiler) throws -> Verdict {
+    guard let stored = try reading.segment(segment.id) else { return .gone }
+    switch stored.state {
+    case .failed(let why): return .failed("It cannot be evaluated: \(why)")
+    case .building: return .wait("It is being built.")
+    case .ready: break
+    }
+    guard let plan = try? compiler.compile(stored.definition, id: stored.id).plan, plan.fingerprint == stored.plan
+    else { return .wait("Its members are of another definition than the present one.") }
+    do {
+      guard let members = try reading.members(of: stored.row, at: point.version) else {
+        return .failed("Its members are not kept.")
+      }
+      return try verdict(on: stored, members, plan)
+    } catch let error as PlanTooLarge {
+      return .failed(error.description)
+    } catch SegmentStoreError.damaged(let what) {
+      return .failed("Its members cannot be read: \(what).")
+    }
+  }
+
+  private func verdict(on segment: StoredSegment, _ members: Bitmap, _ plan: LogicalPlan) throws -> Verdict {
+    var found = Bitmap()
+    let took = try ContinuousClock().measure {
+      found = Bitmap(try snapshot.members(of: plan, among: nil, at: point.now))
+    }
+    var entered = Array(found.subtracting(members))
+    var left = Array(members.subtracting(found))
+    if entered.isEmpty, left.isEmpty { return .same }
+    let lag = max(Self.lag, Int64(took / .milliseconds(1)))
+    let before = max(segment.evaluatedAt ?? point.now, point.now.advanced(milliseconds: -lag))
+    if before < point.now {
+      let earlier = Set(try self.members(of: plan, among: entered + left, at: before))
+      entered.removeAll { !earlier.contains($0) }
+      left.removeAll { earlier.contains($0) }
+      if entered.isEmpty, left.isEmpty { return .same }
+    }
+    let next = segment.evaluatedAt.flatMap { plan.nextInstant(after: $0) }
+    let detail = "By a fresh evaluation \(entered.count) entered and \(left.count) left."
+    let finding = CheckReport.Finding(
+      segment: SegmentName(id: segment.id, name: segment.definition.name), finding: CheckFinding(.members, detail),
+      entered: try ids(entered, isPeople: segment.isPeople), left: try ids(left, isPeople: segment.isPeople))
+    return .differs(finding, isDue: next.map { $0 <= point.now } ?? false)
+  }
+
+  /// Content types whose total is another one.
+  func totals() throws -> [CheckFinding] {
+    let totals = try reading.totals()
+    return try ContentType.allCases.compactMap { type in
+      guard let committed = totals[type] else { return nil }
+      let definition = SegmentDefinition(
+        name: type.rawValue, color: "", contentType: type, filter: .all([]), filterJSON: ["all": []])
+      let plan = try SegmentCompiler(library: [String: SegmentDefinition]()).compile(definition).plan
+      let found = Int64(try snapshot.count(of: plan, at: point.now))
+      if found == committed { return nil }
+      return CheckFinding(.total, "The total of \(type.rawValue) is \(committed), and there are \(found).")
+    }
+  }
+
+  private func members(of plan: LogicalPlan, among rows: [Int64], at instant: Instant) throws -> [Int64] {
+    try rows.sorted().slices(of: SegmentBackendLimits.candidates).flatMap {
+      try snapshot.members(of: plan, among: $0, at: instant)
+    }
+  }
+
+  /// Public ids of the first ones; `row 7` for one that there is not.
+  private func ids(_ rows: [Int64], isPeople: Bool) throws -> [String] {
+    let rows = Array(rows.prefix(Self.told))
+    let ids = try snapshot.publicIDs(of: rows, isPeople: isPeople)
+    return rows.map { ids[$0] ?? "row \($0)" }
+  }
+}
