@@ -5,9 +5,9 @@ struct Timing {
   private(set) var answer = 0
   private var milliseconds: [Double] = []
 
-  init(passes: Int, _ body: () -> Int) {
+  init(passes: Int, _ body: () throws -> Int) rethrows {
     for _ in 0..<max(passes, 1) {
-      let time = ContinuousClock().measure { answer = body() }
+      let time = try ContinuousClock().measure { answer = try body() }
       milliseconds.append(Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000)
     }
     milliseconds.sort()

@@ -33,6 +33,13 @@ package struct PlanTooLarge: Error, Sendable, CustomStringConvertible {
   package var description: String { "The filter is too large to be evaluated: \(why)." }
 }
 
+/// An evaluation was given up, because nobody waits for it any more.
+package struct EvaluationCancelled: Error, Equatable, Sendable, CustomStringConvertible {
+  package init() {}
+
+  package var description: String { "The evaluation was given up: nobody waits for it any more." }
+}
+
 package enum SegmentBackendLimits {
   package static let candidates = 4096
 }

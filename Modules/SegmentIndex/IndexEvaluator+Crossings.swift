@@ -48,7 +48,7 @@ extension IndexEvaluator {
       return PropertyCrossings(dates: DateCrossings(column: column, dates: dates, sweep: sweep), after: after)
     case .event(let selection, _):
       guard let table = index.events[selection.name] else { return nil }
-      return EventCrossings(selection, of: table, sweep, after: after)
+      return EventCrossings(selection, of: table, sweep, for: evaluation(at: after, with: Scratch()))
     case .attribute(let event, let attribute, let dates):
       guard let table = index.events[event], let column = table.attributes[attribute] else { return nil }
       return AttributeCrossings(

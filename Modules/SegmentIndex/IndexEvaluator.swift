@@ -1,61 +1,88 @@
 package import FilterCompiler
 package import SegmentModel
 
-/// Evaluates plans on one state of the index, which is not to change meanwhile.
+/// Evaluates plans on one state of the index, which is not to change meanwhile. All but texts throws
+/// `EvaluationCancelled` within a few milliseconds of being cancelled.
 package struct IndexEvaluator: SegmentEvaluator {
   let index: ProfileIndex
+  private let workers: WorkerPool?
+  private let isCancelled: @Sendable () -> Bool
+  private let rowsOfPart: Int
 
-  package init(_ index: ProfileIndex) { self.index = index }
+  /// - Parameters:
+  ///   - workers: help with what is heavy.
+  ///   - isCancelled: asked by several threads, every few hundred microseconds; once it says so it goes on to.
+  ///   - rowsOfPart: that are worth a thread's while, a multiple of 64.
+  package init(
+    _ index: ProfileIndex, workers: WorkerPool? = nil, isCancelled: @escaping @Sendable () -> Bool = { false },
+    rowsOfPart: Int = 4096
+  ) {
+    self.index = index
+    self.workers = workers
+    self.isCancelled = isCancelled
+    self.rowsOfPart = rowsOfPart
+  }
 
   package var figures: IndexFigures { index.figures }
 
-  package func count(of plan: LogicalPlan, at now: Instant) -> Int {
-    counts(of: IndexProgram(plan), at: now).first ?? 0
+  /// The same, but for what cancels it.
+  package func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> IndexEvaluator {
+    IndexEvaluator(index, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
   }
 
-  package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) -> [Int64] {
-    members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
+  package func count(of plan: LogicalPlan, at now: Instant) throws(EvaluationCancelled) -> Int {
+    try counts(of: IndexProgram(plan), at: now).first ?? 0
+  }
+
+  package func members(
+    of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant
+  ) throws(EvaluationCancelled) -> [Int64] {
+    try members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
 
   // MARK: Several plans at once
 
-  package func counts(of group: PlanGroup, at now: Instant) -> [Int] {
-    counts(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  package func counts(of group: PlanGroup, at now: Instant) throws(EvaluationCancelled) -> [Int] {
+    try counts(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
   }
 
-  package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) -> [[Int64]] {
-    members(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, among: candidates, at: now)
+  package func members(
+    of group: PlanGroup, among candidates: [Int64], at now: Instant
+  ) throws(EvaluationCancelled) -> [[Int64]] {
+    try members(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, among: candidates, at: now)
   }
 
-  package func everyone(in group: PlanGroup, at now: Instant) -> [Bitmap] {
-    bitmaps(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
+  package func everyone(in group: PlanGroup, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {
+    try bitmaps(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, at: now)
   }
 
   /// How many there are for each plan of a program.
-  package func counts(of program: IndexProgram, at now: Instant) -> [Int] {
+  package func counts(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Int] {
     var counts = [Int](repeating: 0, count: program.main.outputs.count)
-    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
       counts[output] += countBits(words, present, isComplement: isComplement, count: slice.wordCount)
     }
     return counts
   }
 
   /// Row ids for each plan of a program, ascending.
-  package func members(of program: IndexProgram, among candidates: [Int64]?, at now: Instant) -> [[Int64]] {
+  package func members(
+    of program: IndexProgram, among candidates: [Int64]?, at now: Instant
+  ) throws(EvaluationCancelled) -> [[Int64]] {
     var members = [[Int64]](repeating: [], count: program.main.outputs.count)
     let slices = candidates.map { self.slices(of: $0, program.main) } ?? self.slices(of: program.main)
-    run(program, over: slices, at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices, at: now) { slice, output, words, present, isComplement in
       forEachMember(slice, words, present, isComplement) { members[output].append(Int64($0)) }
     }
     return members
   }
 
   /// The members for each plan of a program, as bitmaps.
-  package func bitmaps(of program: IndexProgram, at now: Instant) -> [Bitmap] {
+  package func bitmaps(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {
     var bitmaps = [Bitmap](repeating: Bitmap(), count: program.main.outputs.count)
-    run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+    try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
       forEachMember(slice, words, present, isComplement) { bitmaps[output].insert(Int64($0)) }
     }
     return bitmaps
@@ -82,13 +109,23 @@ package struct IndexEvaluator: SegmentEvaluator {
     _ isComplement: Bool
   ) -> Void
 
-  private func run(_ program: IndexProgram, over slices: [RowSlice], at now: Instant, _ body: Output) {
-    let others = others(of: program, for: slices, at: now)
+  private func run(
+    _ program: IndexProgram, over slices: [RowSlice], at now: Instant, _ body: Output
+  ) throws(EvaluationCancelled) {
+    let scratch = index.scratches.take()
+    defer { index.scratches.giveBack(scratch) }
+    let evaluation = evaluation(at: now, with: scratch)
+    let others = try others(of: program, for: slices, evaluation)
     let run = ProgramRun(
-      program.main, in: index, others: others, at: now, rowsOfSlice: slices.map(\.count).max() ?? 0)
+      program.main, others: others, rowsOfSlice: slices.map(\.count).max() ?? 0, for: evaluation)
     for slice in slices {
-      run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
+      try run.run(slice) { output, words, present, isComplement in body(slice, output, words, present, isComplement) }
     }
+  }
+
+  func evaluation(at now: Instant, with scratch: Scratch) -> Evaluation {
+    Evaluation(
+      index: index, now: now, scratch: scratch, workers: workers, isCancelled: isCancelled, rowsOfPart: rowsOfPart)
   }
 
   /// Everyone.
@@ -110,7 +147,9 @@ package struct IndexEvaluator: SegmentEvaluator {
   // MARK: Relations
 
   /// Where a few are asked, those that they are linked to; of very many, everyone is faster.
-  private func others(of program: IndexProgram, for slices: [RowSlice], at now: Instant) -> OtherAnswers {
+  private func others(
+    of program: IndexProgram, for slices: [RowSlice], _ evaluation: Evaluation
+  ) throws(EvaluationCancelled) -> OtherAnswers {
     guard !program.others.outputs.isEmpty else { return OtherAnswers() }
     let total = index.population(isPeople: program.others.isPeople).rows
     let few = few(linkedTo: slices, of: program.main, atMost: max(4096, total / 8))
@@ -119,9 +158,9 @@ package struct IndexEvaluator: SegmentEvaluator {
     var outputs = [[UInt64]](repeating: [], count: program.others.outputs.count)
     for output in outputs.indices { outputs[output].reserveCapacity(words) }
     let run = ProgramRun(
-      program.others, in: index, others: OtherAnswers(), at: now, rowsOfSlice: asked.map(\.count).max() ?? 0)
+      program.others, others: OtherAnswers(), rowsOfSlice: asked.map(\.count).max() ?? 0, for: evaluation)
     for slice in asked {
-      run.run(slice) { output, words, present, isComplement in
+      try run.run(slice) { output, words, present, isComplement in
         let flip: UInt64 = isComplement ? ~0 : 0
         for word in 0..<slice.wordCount { outputs[output].append((words[word] ^ flip) & present[word]) }
       }

@@ -8,10 +8,14 @@ package final class LiveIndex: SegmentBackend, @unchecked Sendable {
   // `lock` protects `index`: nobody gets at it but through `read` and `write`.
   private let index: ProfileIndex
   private let lock: UnsafeMutablePointer<pthread_rwlock_t>
+  private let workers: WorkerPool
 
-  /// - Parameter index: nobody else's from now on.
-  package init(_ index: ProfileIndex) {
+  /// - Parameters:
+  ///   - index: nobody else's from now on.
+  ///   - threads: that work on one heavy evaluation; those of several evaluations help each other out.
+  package init(_ index: ProfileIndex, threads: Int = 1) {
     self.index = index
+    workers = WorkerPool(threads: threads)
     lock = .allocate(capacity: 1)
     var attributes = pthread_rwlockattr_t()
     pthread_rwlockattr_init(&attributes)
@@ -28,7 +32,7 @@ package final class LiveIndex: SegmentBackend, @unchecked Sendable {
 
   /// Never within another `read`: a change that waits between the two would wait for the outer, and the inner for it.
   package func read<T>(_ body: (IndexEvaluator) throws -> T) rethrows -> T {
-    try reading { try body(IndexEvaluator(index)) }
+    try reading { try body(IndexEvaluator(index, workers: workers)) }
   }
 
   /// Nobody sees what is half done; keep it short.

@@ -47,8 +47,8 @@ import Testing
     for index in indexes {
       let verdict = try Judge(random, subset: .whole).run(filters: 100, stream: stream) { definition, now in
         let plan = try compiler.compile(try SegmentReader.read(definition)).plan
-        let members = IndexEvaluator(index).members(of: plan, among: nil, at: now)
-        let oneByOne = members.flatMap { IndexEvaluator(index).members(of: plan, among: [$0], at: now) }
+        let members = try IndexEvaluator(index).members(of: plan, among: nil, at: now)
+        let oneByOne = try members.flatMap { try IndexEvaluator(index).members(of: plan, among: [$0], at: now) }
         return members == oneByOne ? Set(members) : [-1]
       }
       #expect(verdict.disagreements.isEmpty, "\(verdict)")

@@ -11,7 +11,7 @@ enum LargeIndex {
   static func make() throws -> ProfileIndex {
     let index = ProfileIndex()
     for id in 1...contacts { try index.put(contact(id)) }
-    for id in 1...events { try index.append(event(id, of: id * 7919 % contacts + 1, secondsAgo: id * 31 % 9973)) }
+    for id in 1...events { try index.append(event(id, of: id * 7919 % contacts + 1, secondsAgo: id * 31 % 9973 * 60)) }
     for id in stride(from: 2, to: contacts, by: 9) { try index.removeContact(id) }
     for id in stride(from: 1, to: contacts, by: 3) {
       try index.setEntry(of: id, in: "lis_thirds", to: true)
@@ -48,10 +48,16 @@ enum LargeIndex {
   }
 
   static func members(_ index: ProfileIndex, _ filter: JSONValue) throws -> [Int64] {
+    try members(IndexEvaluator(index), filter)
+  }
+
+  static func members(
+    _ evaluator: IndexEvaluator, _ filter: JSONValue, among candidates: [Int64]? = nil
+  ) throws -> [Int64] {
     let definition: JSONValue = ["name": "A", "contentType": "contact", "filter": filter]
     let compiler = SegmentCompiler(library: Library())
     let plan = try compiler.compile(try SegmentReader.read(definition)).plan
-    return IndexEvaluator(index).members(of: plan, among: nil, at: now)
+    return try evaluator.members(of: plan, among: candidates, at: now)
   }
 
   static let filters: [JSONValue] = [
@@ -71,6 +77,29 @@ enum LargeIndex {
     ["list": "lis_thirds"],
     ["company": ["property": "size", "operator": "greaterThan", "value": 45]],
     ["sample": ["percent": 10, "salt": "a"]],
+  ]
+
+  /// Those that go contact by contact.
+  static let heavyFilters: [JSONValue] = [
+    ["sequence": [["event": "purchase"], ["event": "refund"]], "within": "1d"],
+    ["sequence": [["event": "purchase"], ["not": ["event": "purchase"]], ["event": "refund"]]],
+    [
+      "event": "purchase", "within": ["last": "3d"],
+      "aggregate": ["function": "average", "attribute": "price", "operator": "greaterThan", "value": 100],
+    ],
+    [
+      "event": "purchase",
+      "aggregate": ["function": "minimum", "attribute": "price", "operator": "lessThan", "value": 9],
+    ],
+    [
+      "event": "refund",
+      "aggregate": ["function": "distinctCount", "attribute": "page", "operator": "equals", "value": 0],
+    ],
+    [
+      "event": "purchase", "occurrence": "first", "having": ["attribute": "page", "operator": "equals", "value": "/7"],
+    ],
+    ["event": "purchase", "periods": ["unit": "d", "of": 3, "atLeast": 1]],
+    ["sample": ["percent": 10, "salt": "b"]],
   ]
 
   private struct Library: SegmentLibrary {

@@ -47,7 +47,7 @@ import Testing
       while !rest.isEmpty {
         let some = Array(rest.prefix(generator.pick(1, 3, 70, 200)))
         rest.removeFirst(some.count)
-        members.formUnion(IndexEvaluator(stored.index).members(of: plan, among: some, at: now))
+        members.formUnion(try IndexEvaluator(stored.index).members(of: plan, among: some, at: now))
       }
       return members
     }
@@ -74,13 +74,13 @@ import Testing
       let plans = plans.filter { $0.isPeople == isPeople }
       let program = IndexProgram(plans, isPeople: isPeople)
       for now in random.nows {
-        let alone = plans.map { evaluator.members(of: $0, among: nil, at: now) }
-        #expect(evaluator.members(of: program, among: nil, at: now) == alone)
-        #expect(evaluator.counts(of: program, at: now) == alone.map(\.count))
-        #expect(evaluator.bitmaps(of: program, at: now) == alone.map { Bitmap($0) })
+        let alone = try plans.map { try evaluator.members(of: $0, among: nil, at: now) }
+        #expect(try evaluator.members(of: program, among: nil, at: now) == alone)
+        #expect(try evaluator.counts(of: program, at: now) == alone.map(\.count))
+        #expect(try evaluator.bitmaps(of: program, at: now) == alone.map { Bitmap($0) })
         let some = (0..<40).map { Int64($0 * 7) }
         #expect(
-          evaluator.members(of: program, among: some, at: now) == alone.map { $0.filter(Set(some).contains) })
+          try evaluator.members(of: program, among: some, at: now) == alone.map { $0.filter(Set(some).contains) })
       }
     }
   }

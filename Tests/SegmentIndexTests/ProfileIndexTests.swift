@@ -17,7 +17,7 @@ import Testing
     let definition: JSONValue = ["name": "A", "contentType": "contact", "filter": filter]
     let plan = try SegmentCompiler(library: [String: SegmentDefinition]())
       .compile(try SegmentReader.read(definition)).plan
-    return IndexEvaluator(index).members(of: plan, among: nil, at: now)
+    return try IndexEvaluator(index).members(of: plan, among: nil, at: now)
   }
 
   private static func index(contacts: Int64) throws -> ProfileIndex {

@@ -21,7 +21,7 @@ import Testing
       let compiler = try WorldCompiler.compiler(of: world.world)
       let verdict = try Judge(world, subset: .whole).run(filters: 60, stream: UInt64(20 + round)) { definition, now in
         let plan = try compiler.compile(try SegmentReader.read(definition)).plan
-        return Set(IndexEvaluator(stored.index).members(of: plan, among: nil, at: now))
+        return Set(try IndexEvaluator(stored.index).members(of: plan, among: nil, at: now))
       }
       #expect(verdict.disagreements.isEmpty, "round \(round): \(verdict)")
       #expect(stored.index.contactCount == world.world.contacts.count)

@@ -23,14 +23,16 @@ struct TimeAlone {
   static let everyone = 1_000_000
 
   /// - Parameter world: with no merges left to do.
-  init(_ plan: LogicalPlan, in index: ProfileIndex, _ world: OracleWorld, from start: Instant, until end: Instant) {
+  init(
+    _ plan: LogicalPlan, in index: ProfileIndex, _ world: OracleWorld, from start: Instant, until end: Instant
+  ) throws {
     self.plan = plan
     program = IndexProgram(plan)
     self.world = world
     self.end = end
     evaluator = IndexEvaluator(index)
     now = start
-    members = Set(evaluator.members(of: program, among: nil, at: start).joined())
+    members = Set(try evaluator.members(of: program, among: nil, at: start).joined())
     sweeps = plan.slidingConditions.map { ($0, $0.range.sweep(from: start, until: end)) }
     for (condition, sweep) in sweeps {
       let found = evaluator.crossings(of: condition, in: sweep, among: nil, after: start, limit: Self.everyone)
@@ -49,7 +51,7 @@ struct TimeAlone {
   }
 
   /// Looks at those about whom something is announced.
-  mutating func step(to instant: Instant) {
+  mutating func step(to instant: Instant) throws {
     let comes = eventTimes.first == instant
     eventTimes = eventTimes.drop { $0 <= instant }
     now = instant
@@ -66,12 +68,12 @@ struct TimeAlone {
       for id in crossing { due[place][id] = again(place, id) }
     }
     members.subtract(touched)
-    members.formUnion(evaluator.members(of: program, among: touched.sorted(), at: instant).joined())
+    members.formUnion(try evaluator.members(of: program, among: touched.sorted(), at: instant).joined())
   }
 
   /// The index asked about everyone.
-  func everyone(at now: Instant) -> Set<Int64> {
-    Set(evaluator.members(of: program, among: nil, at: now).joined())
+  func everyone(at now: Instant) throws -> Set<Int64> {
+    Set(try evaluator.members(of: program, among: nil, at: now).joined())
   }
 
   private func again(_ place: Int, _ id: Int64) -> Instant? {

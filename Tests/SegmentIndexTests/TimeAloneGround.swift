@@ -40,8 +40,8 @@ struct TimeAloneGround {
     return (start, max(end, start.advanced(milliseconds: 1)))
   }
 
-  func everyone(_ plan: LogicalPlan, at now: Instant) -> Set<Int64> {
-    Set(IndexEvaluator(index).members(of: plan, among: nil, at: now))
+  func everyone(_ plan: LogicalPlan, at now: Instant) throws -> Set<Int64> {
+    Set(try IndexEvaluator(index).members(of: plan, among: nil, at: now))
   }
 
   /// Grounds of several worlds, one after the other.

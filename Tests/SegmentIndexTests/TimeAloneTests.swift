@@ -17,10 +17,11 @@ import Testing
       for (definition, plan) in ground.drawn {
         let (start, end) = ground.times()
         let comment = "\(ground.summary)\n\(definition.text)\nfrom \(start) until \(end)"
-        var follower = TimeAlone(plan, in: ground.index, ground.world, from: start, until: end)
+        var follower = try TimeAlone(plan, in: ground.index, ground.world, from: start, until: end)
         var judged = 3
         func judge(_ now: Instant, isJudged: Bool) throws {
-          #expect(follower.members == follower.everyone(at: now), "at \(now) of \(comment)")
+          let everyone = try follower.everyone(at: now)
+          #expect(follower.members == everyone, "at \(now) of \(comment)")
           guard isJudged else { return }
           let expected = try ground.oracle.members(of: definition, now: now)
           #expect(follower.members == expected, "oracle at \(now) of \(comment)")
@@ -35,7 +36,7 @@ import Testing
           }
           guard let next = follower.next else { break }
           let before = follower.members
-          follower.step(to: next)
+          try follower.step(to: next)
           steps += 1
           changes += before.symmetricDifference(follower.members).count
           if before != follower.members { judged -= 1 }
@@ -55,7 +56,7 @@ import Testing
       let evaluator = IndexEvaluator(ground.index)
       for (definition, plan) in ground.drawn {
         let (start, end) = ground.times()
-        let changed = ground.everyone(plan, at: start).symmetricDifference(ground.everyone(plan, at: end))
+        let changed = try ground.everyone(plan, at: start).symmetricDifference(ground.everyone(plan, at: end))
         changes += changed.count
         if let boundary = plan.nextBoundary(after: start), boundary <= end { continue }
         var announced: Set<Int64> = []

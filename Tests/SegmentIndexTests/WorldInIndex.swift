@@ -32,7 +32,7 @@ final class WorldInIndex {
   }
 
   func members(of definition: JSONValue, at now: Instant) throws -> Set<Int64> {
-    Set(IndexEvaluator(index).members(of: try plan(of: definition), among: nil, at: now))
+    Set(try IndexEvaluator(index).members(of: try plan(of: definition), among: nil, at: now))
   }
 }
 

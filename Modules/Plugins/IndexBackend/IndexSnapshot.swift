@@ -14,25 +14,25 @@ package struct IndexSnapshot: SegmentEvaluator {
   let profiles: IndexedProfiles
 
   package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    try index?.read { $0.count(of: plan, at: now) } ?? sqlite.count(of: plan, at: now)
+    try index?.read { try $0.count(of: plan, at: now) } ?? sqlite.count(of: plan, at: now)
   }
 
   package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
-    try index?.read { $0.members(of: plan, among: candidates, at: now) }
+    try index?.read { try $0.members(of: plan, among: candidates, at: now) }
       ?? sqlite.members(of: plan, among: candidates, at: now)
   }
 
   package func counts(of group: PlanGroup, at now: Instant) throws -> [Int] {
-    try index?.read { $0.counts(of: group, at: now) } ?? sqlite.counts(of: group, at: now)
+    try index?.read { try $0.counts(of: group, at: now) } ?? sqlite.counts(of: group, at: now)
   }
 
   package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]] {
-    try index?.read { $0.members(of: group, among: candidates, at: now) }
+    try index?.read { try $0.members(of: group, among: candidates, at: now) }
       ?? sqlite.members(of: group, among: candidates, at: now)
   }
 
   package func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap] {
-    try index?.read { $0.everyone(in: group, at: now) } ?? sqlite.everyone(in: group, at: now)
+    try index?.read { try $0.everyone(in: group, at: now) } ?? sqlite.everyone(in: group, at: now)
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {

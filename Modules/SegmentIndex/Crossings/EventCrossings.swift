@@ -7,16 +7,21 @@ final class EventCrossings: CrossingSearch {
   private let selection: EventSelection
   private let sweep: RangeSweep
   private let after: Instant
+  private let evaluation: Evaluation
+  private let chains: EventChains
   /// Where events can be that do, milliseconds.
   private let windows: [ClosedRange<Int64>]
   /// Most often there is none to be asked about.
-  private lazy var matcher = AttributeMatcher(selection.where, of: table, at: after)
+  private lazy var matcher = AttributeMatcher(selection.where, of: table, for: evaluation)
 
-  init(_ selection: EventSelection, of table: EventTable, _ sweep: RangeSweep, after: Instant) {
+  /// - Parameter evaluation: as of the instant after which they are looked for.
+  init(_ selection: EventSelection, of table: EventTable, _ sweep: RangeSweep, for evaluation: Evaluation) {
     self.table = table
     self.selection = selection
     self.sweep = sweep
-    self.after = after
+    self.evaluation = evaluation
+    after = evaluation.now
+    chains = table.columns.chains
     let until = sweep.until.milliseconds
     windows = sweep.windows.compactMap { window in
       let (first, last) = (window.lowerBound.milliseconds, min(window.upperBound.milliseconds, until))
@@ -27,7 +32,7 @@ final class EventCrossings: CrossingSearch {
   func first(_ row: UInt32) -> Instant? {
     var first: Instant?
     for window in windows {
-      table.columns.walk(row, from: window.lowerBound, to: window.upperBound) { event, time in
+      chains.walk(row, from: window.lowerBound, to: window.upperBound) { event, time in
         if let crossing = crossing(event, time) { first = min(first ?? crossing, crossing) }
         return true
       }
@@ -68,7 +73,7 @@ struct AttributeCrossings: CrossingSearch {
 
   func first(_ row: UInt32) -> Instant? {
     var first: Instant?
-    events.walk(row, from: .min, to: dates.sweep.until.milliseconds) { event, time in
+    events.chains.walk(row, from: .min, to: dates.sweep.until.milliseconds) { event, time in
       if let crossing = crossing(event, time) { first = min(first ?? crossing, crossing) }
       return true
     }

@@ -1,7 +1,7 @@
 import FilterCompiler
 import SegmentModel
 
-/// What is asked of the attributes of the events of one table at one now.
+/// What is asked of the attributes of the events of one table in one evaluation.
 indirect enum AttributeMatcher {
   case all([AttributeMatcher])
   case any([AttributeMatcher])
@@ -9,18 +9,20 @@ indirect enum AttributeMatcher {
   case column(ColumnTest)
 
   /// Nil where every event will do.
-  init?(_ test: AttributeTest, of table: EventTable, at now: Instant) {
+  init?(_ test: AttributeTest, of table: EventTable, for evaluation: Evaluation) {
     if test == .everything { return nil }
-    self = Self.matcher(test, of: table, at: now)
+    self = Self.matcher(test, of: table, for: evaluation)
   }
 
-  private static func matcher(_ test: AttributeTest, of table: EventTable, at now: Instant) -> AttributeMatcher {
+  private static func matcher(
+    _ test: AttributeTest, of table: EventTable, for evaluation: Evaluation
+  ) -> AttributeMatcher {
     switch test {
-    case .all(let tests): .all(tests.map { matcher($0, of: table, at: now) })
-    case .any(let tests): .any(tests.map { matcher($0, of: table, at: now) })
-    case .not(let test): .not(matcher(test, of: table, at: now))
+    case .all(let tests): .all(tests.map { matcher($0, of: table, for: evaluation) })
+    case .any(let tests): .any(tests.map { matcher($0, of: table, for: evaluation) })
+    case .not(let test): .not(matcher(test, of: table, for: evaluation))
     case .attribute(let name, let test):
-      .column(ColumnTest(table.attributes[name], PreparedTest(test, at: now)))
+      .column(ColumnTest(table.attributes[name], test, for: evaluation))
     }
   }
 

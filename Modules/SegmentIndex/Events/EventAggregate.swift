@@ -71,15 +71,12 @@ struct EventAggregate: EventCondition {
     return texts.count
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
     if Self.holdsOverNothing(function, test) {
       for word in 0..<(rows + 63) >> 6 { words[word] = ~0 }
     }
-    if function == .sum, let column, markSums(of: column, into: words, rows, scratch) { return }
-    source.events.heads.visit { contact, _ in
-      let bit: UInt64 = 1 << UInt64(contact & 63)
-      if holds(contact) { words[Int(contact >> 6)] |= bit } else { words[Int(contact >> 6)] &= ~bit }
-    }
+    if function == .sum, let column, markSums(of: column, into: words, rows, evaluation.scratch) { return }
+    markOneByOne(of: source.events, into: words, evaluation, holds)
   }
 
   /// Sums of millionths, for everyone at once; false where one may not fit.

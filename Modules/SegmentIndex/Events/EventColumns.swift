@@ -73,18 +73,9 @@ struct EventColumns {
     heads.set(contact, 0)
   }
 
-  /// Events of a contact from the newest to the oldest that are from `first` to `last`, until `body` answers false.
-  @inline(__always)
-  func walk(_ contact: UInt32, from first: Int64, to last: Int64, _ body: (_ row: Int, _ time: Int64) -> Bool) {
-    var next = heads[contact]
-    let (times, previous) = (times.reader, previous.reader)
-    while next != 0 {
-      let row = Int(next) - 1
-      let time = times[row]
-      if time < first { return }
-      if time <= last, !body(row, time) { return }
-      next = previous[row]
-    }
+  /// For walks along the events of contacts; good as long as this is kept and nothing is written.
+  var chains: EventChains {
+    EventChains(heads: heads.reader, times: times.reader, previous: previous.reader)
   }
 
   var byteCount: Int { contacts.byteCount + times.byteCount + previous.byteCount + heads.byteCount }

@@ -16,17 +16,17 @@ struct EventCount: EventCondition {
     return count >= minimum && count <= maximum ?? .max
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
     if minimum == 1, maximum == nil {
       markContacts(of: source, into: words)
     } else if max(minimum, maximum ?? 0) < 255 {
-      scratch.withBytes(rows) { counters in
+      evaluation.scratch.withBytes(rows) { counters in
         countEvents(of: source, in: counters)
         let (minimum, maximum) = (UInt8(minimum), UInt8(maximum ?? 255))
         markRows(UnsafeBufferPointer(counters), into: words) { $0 >= minimum && $0 <= maximum }
       }
     } else {
-      scratch.withWords(rows) { counters in
+      evaluation.scratch.withWords(rows) { counters in
         countEvents(of: source, in: counters)
         let (minimum, maximum) = (UInt32(clamping: minimum), maximum.map { UInt32(clamping: $0) } ?? .max)
         markRows(UnsafeBufferPointer(counters), into: words) { $0 >= minimum && $0 <= maximum }

@@ -19,8 +19,8 @@ struct EventOccurrence: EventCondition {
     return having?.holds(found.row) ?? true
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    guard having == nil else { return markOneByOne(of: source.events, into: words, holds) }
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
+    guard having == nil else { return markOneByOne(of: source.events, into: words, evaluation, holds) }
     // The last event is within where some event is and none after; the first where none is before.
     markContacts(of: source.limited(from: first, to: last), into: words)
     let beyond =

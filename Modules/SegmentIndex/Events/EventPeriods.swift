@@ -22,8 +22,8 @@ struct EventPeriods: EventCondition {
     return units >= minimum
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    markOneByOne(of: source.events, into: words, holds)
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
+    markOneByOne(of: source.events, into: words, evaluation, holds)
   }
 
   /// The place of the last start that is not after the time.

@@ -18,16 +18,14 @@ struct EventSequence: EventCondition {
 
   /// What a walk along a track looks at, without anything to be counted or copied.
   private struct Chain {
-    let times: PageReader<Int64>
-    let previous: PageReader<UInt32>
+    let events: EventChains
     /// Selections that every event of the track is of.
     let always: UInt64
     let hasMatchers: Bool
 
     /// - Parameter track: kept as long as this.
     init(_ track: Track) {
-      times = track.events.times.reader
-      previous = track.events.previous.reader
+      events = track.events.chains
       always = track.selections.reduce(0) { $1.matcher == nil ? $0 | $1.bit : $0 }
       hasMatchers = track.selections.contains { $0.matcher != nil }
     }
@@ -38,35 +36,38 @@ struct EventSequence: EventCondition {
   private let chains: [Chain]
   /// Events of the last step's name, nil where there are none: whoever took the steps has one.
   private let lastSteps: EventColumns?
+  private let lastChains: EventChains?
   private let hasUnwanted: Bool
 
-  init(_ test: SequenceTest, in index: ProfileIndex, at now: Instant) {
-    pattern = SequencePattern(test, at: now)
+  init(_ test: SequenceTest, for evaluation: Evaluation) {
+    let index = evaluation.index
+    pattern = SequencePattern(test, at: evaluation.now)
     hasUnwanted = pattern.hasUnwantedAfter || pattern.hasUnwantedBefore.contains(true)
     var tracks: [ExactText: Track] = [:]
     for (place, selection) in test.selections.enumerated() {
       guard let table = index.events[selection.name] else { continue }
-      let matcher = AttributeMatcher(selection.where, of: table, at: now)
+      let matcher = AttributeMatcher(selection.where, of: table, for: evaluation)
       tracks[selection.name, default: Track(events: table.columns)].selections.append((1 << UInt64(place), matcher))
     }
     self.tracks = Array(tracks.values)
     chains = self.tracks.map(Chain.init)
     lastSteps = test.steps.last.flatMap { index.events[$0.events.name]?.columns }
+    lastChains = lastSteps?.chains
   }
 
   func holds(_ contact: UInt32) -> Bool {
-    guard let lastSteps, lastSteps.heads[contact] != 0 else { return false }
+    guard let lastChains, lastChains.heads[contact] != 0 else { return false }
     return hasUnwanted ? holdsByMatch(contact) : holdsBackwards(contact)
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    if let lastSteps { markOneByOne(of: lastSteps, into: words, holds) }
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
+    if let lastSteps { markOneByOne(of: lastSteps, into: words, evaluation, holds) }
   }
 
   private func holdsByMatch(_ contact: UInt32) -> Bool {
     var match = SequenceMatch(pattern)
-    for track in tracks {
-      track.events.walk(contact, from: pattern.from, to: pattern.now) { row, time in
+    for (track, chain) in zip(tracks, chains) {
+      chain.events.walk(contact, from: pattern.from, to: pattern.now) { row, time in
         match.add(time: time, selections: track.bits(of: row))
         return true
       }
@@ -81,7 +82,7 @@ struct EventSequence: EventCondition {
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: tracks.count) { next in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: stepCount) { ends in
         for place in next.indices {
-          next[place] = tracks[place].events.heads[contact]
+          next[place] = chains[place].events.heads[contact]
           // Every selection is a step, so that each track has one.
           if next[place] == 0 { return false }
         }
@@ -105,16 +106,16 @@ struct EventSequence: EventCondition {
   private func takeLatest(_ next: UnsafeMutableBufferPointer<UInt32>) -> (time: Int64, bits: UInt64)? {
     var latest: Int64?
     for place in next.indices where next[place] != 0 {
-      latest = max(latest ?? .min, chains[place].times[Int(next[place]) - 1])
+      latest = max(latest ?? .min, chains[place].events.times[Int(next[place]) - 1])
     }
     guard let latest else { return nil }
     var bits: UInt64 = 0
     for place in next.indices {
-      while next[place] != 0, chains[place].times[Int(next[place]) - 1] == latest {
+      while next[place] != 0, chains[place].events.times[Int(next[place]) - 1] == latest {
         let row = Int(next[place]) - 1
         bits |= chains[place].always
         if chains[place].hasMatchers { bits |= tracks[place].bits(of: row) }
-        next[place] = chains[place].previous[row]
+        next[place] = chains[place].events.previous[row]
       }
     }
     return (latest, bits)

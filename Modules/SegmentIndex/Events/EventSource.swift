@@ -4,47 +4,56 @@ import SegmentModel
 /// Events of one name that match and that are within a time: of one contact, or of everyone.
 struct EventSource {
   let events: EventColumns
+  private let chains: EventChains
   /// Nil: every event.
   let matcher: AttributeMatcher?
   /// Milliseconds, both ends included; the last is not after now.
   let first: Int64
   let last: Int64
 
+  private let isCancelled: @Sendable () -> Bool
+
   /// Nil where there are no events of the name at all.
-  init?(_ selection: EventSelection, within: TimeRange, in index: ProfileIndex, at now: Instant) {
-    let (lower, upper) = within.instants(at: now)
+  init?(_ selection: EventSelection, within: TimeRange, for evaluation: Evaluation) {
+    let (lower, upper) = within.instants(at: evaluation.now)
     self.init(
-      selection, from: (lower ?? Instant.range.lowerBound).milliseconds, to: (upper ?? now).milliseconds, in: index,
-      at: now)
+      selection, from: (lower ?? Instant.range.lowerBound).milliseconds, to: (upper ?? evaluation.now).milliseconds,
+      for: evaluation)
   }
 
-  init?(_ selection: EventSelection, from first: Int64, to last: Int64, in index: ProfileIndex, at now: Instant) {
-    guard let table = index.events[selection.name] else { return nil }
-    events = table.columns
-    matcher = AttributeMatcher(selection.where, of: table, at: now)
-    self.first = first
-    self.last = min(last, now.milliseconds)
+  init?(_ selection: EventSelection, from first: Int64, to last: Int64, for evaluation: Evaluation) {
+    guard let table = evaluation.index.events[selection.name] else { return nil }
+    self.init(
+      events: table.columns, matcher: AttributeMatcher(selection.where, of: table, for: evaluation), first: first,
+      last: min(last, evaluation.now.milliseconds), isCancelled: evaluation.isCancelled)
   }
 
-  private init(events: EventColumns, matcher: AttributeMatcher?, first: Int64, last: Int64) {
+  private init(
+    events: EventColumns, matcher: AttributeMatcher?, first: Int64, last: Int64,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
     self.events = events
+    chains = events.chains
     self.matcher = matcher
     self.first = first
     self.last = last
+    self.isCancelled = isCancelled
   }
 
   /// Of these events those within a narrower time.
   func limited(from first: Int64, to last: Int64) -> EventSource {
-    EventSource(events: events, matcher: matcher, first: max(first, self.first), last: min(last, self.last))
+    EventSource(
+      events: events, matcher: matcher, first: max(first, self.first), last: min(last, self.last),
+      isCancelled: isCancelled)
   }
 
   /// From the newest to the oldest, until `body` answers false.
   @inline(__always)
   func walk(_ contact: UInt32, _ body: (_ row: Int, _ time: Int64) -> Bool) {
     if let matcher {
-      events.walk(contact, from: first, to: last) { row, time in !matcher.holds(row) || body(row, time) }
+      chains.walk(contact, from: first, to: last) { row, time in !matcher.holds(row) || body(row, time) }
     } else {
-      events.walk(contact, from: first, to: last, body)
+      chains.walk(contact, from: first, to: last, body)
     }
   }
 
@@ -57,7 +66,10 @@ struct EventSource {
     guard first <= last else { return }
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: EventColumns.blockSize / 32) { scratch in
       guard let mask = scratch.baseAddress else { return }
+      var scanned = 0
       for (number, block) in events.blocks.enumerated() where block.latest >= first && block.earliest <= last {
+        if scanned % Self.blocksBetweenLooks == 0, isCancelled() { return }
+        scanned += 1
         let start = number * EventColumns.blockSize
         let count = min(EventColumns.blockSize, events.rowCount - start)
         let isWhole = block.earliest >= first && block.latest <= last
@@ -70,6 +82,8 @@ struct EventSource {
       }
     }
   }
+
+  private static let blocksBetweenLooks = 16
 
   private func fill(
     _ mask: UnsafeMutablePointer<UInt64>, _ start: Int, _ count: Int, isWhole: Bool,

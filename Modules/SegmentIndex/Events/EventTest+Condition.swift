@@ -2,15 +2,16 @@ import FilterCompiler
 import SegmentModel
 
 extension EventTest {
-  /// The test at one now; where there are no events of the name, whether that satisfies it.
-  func prepared(in index: ProfileIndex, at now: Instant) -> PreparedEvents {
+  /// The test in one evaluation; where there are no events of the name, whether that satisfies it.
+  func prepared(for evaluation: Evaluation) -> PreparedEvents {
+    let (index, now) = (evaluation.index, evaluation.now)
     switch question {
     case .count(let minimum, let maximum, let within):
-      guard let source = EventSource(events, within: within, in: index, at: now) else { return .constant(false) }
+      guard let source = EventSource(events, within: within, for: evaluation) else { return .constant(false) }
       return .condition(EventCount(source: source, minimum: minimum, maximum: maximum))
     case .aggregate(let test):
       let numbers = PreparedNumbers(test.test)
-      guard let source = EventSource(events, within: test.within, in: index, at: now) else {
+      guard let source = EventSource(events, within: test.within, for: evaluation) else {
         return .constant(EventAggregate.holdsOverNothing(test.function, numbers))
       }
       return .condition(
@@ -19,9 +20,9 @@ extension EventTest {
           test: numbers))
     case .occurrence(let test):
       guard let table = index.events[events.name],
-        let source = EventSource(events, within: TimeRange(), in: index, at: now)
+        let source = EventSource(events, within: TimeRange(), for: evaluation)
       else { return .constant(false) }
-      let having = AttributeMatcher(test.having, of: table, at: now)
+      let having = AttributeMatcher(test.having, of: table, for: evaluation)
       let (lower, upper) = test.within.instants(at: now)
       return .condition(
         EventOccurrence(
@@ -30,7 +31,7 @@ extension EventTest {
     case .periods(let test):
       let starts = test.starts(at: now).map(\.milliseconds)
       guard let first = starts.first, let end = starts.last,
-        let source = EventSource(events, from: first, to: end - 1, in: index, at: now)
+        let source = EventSource(events, from: first, to: end - 1, for: evaluation)
       else { return .constant(false) }
       return .condition(EventPeriods(source: source, starts: starts, minimum: test.atLeast, each: test.each))
     }

@@ -1,3 +1,4 @@
+import FilterCompiler
 import SegmentModel
 
 /// A test of one column at one now, asked of single rows or of many in a row.
@@ -6,6 +7,7 @@ import SegmentModel
 final class ColumnTest {
   private let column: ValueColumn?
   private let test: PreparedTest
+  private let isCancelled: @Sendable () -> Bool
 
   /// What is known once the distinct values were asked.
   private enum Lookup {
@@ -23,9 +25,16 @@ final class ColumnTest {
   private lazy var lookup = makeLookup()
 
   /// - Parameter column: nil where nobody has such a value.
-  init(_ column: ValueColumn?, _ test: PreparedTest) {
+  init(
+    _ column: ValueColumn?, _ test: PreparedTest, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.column = column
     self.test = test
+    self.isCancelled = isCancelled
+  }
+
+  convenience init(_ column: ValueColumn?, _ test: ValueTest, for evaluation: Evaluation) {
+    self.init(column, PreparedTest(test, at: evaluation.now), isCancelled: evaluation.isCancelled)
   }
 
   func holds(_ row: UInt32) -> Bool { column?.holds(test, row) ?? false }
@@ -102,7 +111,7 @@ final class ColumnTest {
       // Fewer rows than distinct values of a dictionary that several columns share.
       return .rows(rows(of: column) { column.dictionary.holds(self.test, $0) })
     }
-    let table = column.dictionary.table(of: test)
+    let table = column.dictionary.table(of: test, unless: isCancelled)
     if column.codes.width == .sparse {
       return .rows(rows(of: column) { table[Int($0 >> 6)] >> UInt64($0 & 63) & 1 != 0 })
     }

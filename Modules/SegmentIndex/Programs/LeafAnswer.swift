@@ -1,7 +1,7 @@
 import FilterCompiler
 import SegmentModel
 
-/// One leaf of a program on one state of the data at one now, for one slice after the other.
+/// One leaf of a program in one evaluation, for one slice after the other.
 final class LeafAnswer {
   private enum Question {
     case constant(Bool)
@@ -16,26 +16,26 @@ final class LeafAnswer {
 
   private let question: Question
   private let population: Population
-  private let scratch: Scratch
+  private let evaluation: Evaluation
   /// The answer for everyone, where it is found for all at once.
   private var everyone: [UInt64] = []
 
   init(
-    _ leaf: IndexProgram.Leaf, of population: Population, in index: ProfileIndex, others: OtherAnswers,
-    at now: Instant, _ scratch: Scratch
+    _ leaf: IndexProgram.Leaf, of population: Population, others: OtherAnswers, for evaluation: Evaluation
   ) {
+    let (index, now) = (evaluation.index, evaluation.now)
     self.population = population
-    self.scratch = scratch
+    self.evaluation = evaluation
     question =
       switch leaf {
       case .everyone: .constant(true)
-      case .property(let key, let test): .column(ColumnTest(population.columns[key], PreparedTest(test, at: now)))
+      case .property(let key, let test): .column(ColumnTest(population.columns[key], test, for: evaluation))
       case .event(let test):
-        switch test.prepared(in: index, at: now) {
+        switch test.prepared(for: evaluation) {
         case .constant(let answer): .constant(answer)
         case .condition(let condition): .events(condition)
         }
-      case .sequence(let test): .events(EventSequence(test, in: index, at: now))
+      case .sequence(let test): .events(EventSequence(test, for: evaluation))
       case .list(let id): index.lists[id].map(Question.list) ?? .constant(false)
       case .sample(let test): .sample(test)
       case .picked(let picks):
@@ -62,7 +62,10 @@ final class LeafAnswer {
     words.update(repeating: 0, count: (rows.count + 63) >> 6)
     @inline(__always)
     func mark(where holds: (UInt32) -> Bool) {
-      for (place, row) in rows.enumerated() where holds(row) { words[place >> 6] |= 1 << UInt64(place & 63) }
+      for (place, row) in rows.enumerated() {
+        if place % Evaluation.rowsBetweenLooks == Evaluation.rowsBetweenLooks - 1, evaluation.isCancelled() { return }
+        if holds(row) { words[place >> 6] |= 1 << UInt64(place & 63) }
+      }
     }
     switch question {
     case .constant(let answer): mark { _ in answer }
@@ -88,8 +91,14 @@ final class LeafAnswer {
         words[place >> 6] |= 1 << UInt64(place & 63)
       }
     case .sample(let test):
-      for place in 0..<count where population.publicIDs.text(of: UInt32(start + place)).map(test.holds) ?? false {
-        words[place >> 6] |= 1 << UInt64(place & 63)
+      let publicIDs = population.publicIDs
+      evaluation.split(count) { [evaluation] places in
+        for place in places {
+          if place % Evaluation.rowsBetweenLooks == 0, evaluation.isCancelled() { return }
+          if publicIDs.text(of: UInt32(start + place)).map(test.holds) ?? false {
+            words[place >> 6] |= 1 << UInt64(place & 63)
+          }
+        }
       }
     case .rows(let rows):
       for row in rows[rows.firstPlace { Int($0) >= start }...] {
@@ -111,8 +120,8 @@ final class LeafAnswer {
     everyone.withUnsafeMutableBufferPointer { all in
       guard let words = all.baseAddress else { return }
       switch question {
-      case .events(let condition): condition.mark(into: words, rows: total, scratch)
-      case .related(let related): related.mark(into: words, rows: total, scratch)
+      case .events(let condition): condition.mark(into: words, rows: total, evaluation)
+      case .related(let related): related.mark(into: words, rows: total, evaluation)
       default: break
       }
     }

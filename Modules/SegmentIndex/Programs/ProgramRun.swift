@@ -1,13 +1,12 @@
 import FilterCompiler
 import SegmentModel
 
-/// One part of a program on one state of the data at one now. For one thread.
+/// One part of a program in one evaluation. For one thread, which may have helpers.
 final class ProgramRun {
   private let part: IndexProgram.Part
   private let population: Population
   private let answers: [LeafAnswer]
-  private let scratches: ScratchPool
-  private let scratch: Scratch
+  private let isCancelled: @Sendable () -> Bool
   /// A slice of bits a register.
   private let registers: UnsafeMutablePointer<UInt64>
   private let wordsOfRegister: Int
@@ -15,16 +14,12 @@ final class ProgramRun {
   private var isAsked: [Bool]
 
   /// - Parameter rowsOfSlice: of the largest slice.
-  init(
-    _ part: IndexProgram.Part, in index: ProfileIndex, others: OtherAnswers, at now: Instant, rowsOfSlice: Int
-  ) {
+  init(_ part: IndexProgram.Part, others: OtherAnswers, rowsOfSlice: Int, for evaluation: Evaluation) {
     self.part = part
-    let population = index.population(isPeople: part.isPeople)
+    let population = evaluation.index.population(isPeople: part.isPeople)
     self.population = population
-    scratches = index.scratches
-    let scratch = scratches.take()
-    self.scratch = scratch
-    answers = part.leaves.map { LeafAnswer($0, of: population, in: index, others: others, at: now, scratch) }
+    isCancelled = evaluation.isCancelled
+    answers = part.leaves.map { LeafAnswer($0, of: population, others: others, for: evaluation) }
     wordsOfRegister = max((rowsOfSlice + 63) >> 6, 1)
     // One register more: who there is.
     let words = (part.registerCount + 1) * wordsOfRegister
@@ -33,17 +28,16 @@ final class ProgramRun {
     isAsked = [Bool](repeating: false, count: answers.count)
   }
 
-  deinit {
-    registers.deallocate()
-    scratches.giveBack(scratch)
-  }
+  deinit { registers.deallocate() }
 
   /// Runs over one slice.
+  /// - Throws: where the evaluation is cancelled; then `body` took nothing.
   /// - Parameter body: takes each output: its place, its words, and who there is. Only who there is counts.
   func run(
     _ slice: RowSlice,
     _ body: (_ output: Int, _ words: UnsafePointer<UInt64>, _ present: UnsafePointer<UInt64>, Bool) -> Void
-  ) {
+  ) throws(EvaluationCancelled) {
+    if isCancelled() { throw EvaluationCancelled() }
     let count = slice.wordCount
     let present = register(part.registerCount)
     findPresent(slice, present)
@@ -54,8 +48,10 @@ final class ProgramRun {
       next += 1
       switch instruction {
       case .ask(let leaf, let target):
-        if !isAsked[leaf] { answers[leaf].answer(slice, into: register(target)) }
+        guard !isAsked[leaf] else { continue }
+        answers[leaf].answer(slice, into: register(target))
         isAsked[leaf] = true
+        if isCancelled() { throw EvaluationCancelled() }
       case .copy(let operand, let target):
         copyWords(register(operand.register), isComplement: operand.isComplement, to: register(target), count: count)
       case .and(let operand, let target):

@@ -16,9 +16,9 @@ struct RelatedCount {
     return count >= minimum && count <= maximum ?? .max
   }
 
-  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ scratch: Scratch) {
-    scratch.withWords(rows) { counters in
-      links.visit { contact, company in
+  func mark(into words: UnsafeMutablePointer<UInt64>, rows: Int, _ evaluation: Evaluation) {
+    evaluation.scratch.withWords(rows) { counters in
+      links.visit(unless: evaluation.isCancelled) { contact, company in
         let (row, other) = relation == .companies ? (contact, company) : (company, contact)
         if others.contains(other, output: output) { counters[Int(row)] &+= 1 }
       }

@@ -26,14 +26,10 @@ struct CodeStore {
   /// A row of a hash table takes about so many bytes.
   private static let sparseBytes = 12
 
-  subscript(row: UInt32) -> UInt32 {
-    switch width {
-    case .sparse: sparse[row]
-    case .byte: UInt32(bytes[Int(row)])
-    case .short: UInt32(shorts[Int(row)])
-    case .word: words[Int(row)]
-    }
-  }
+  subscript(row: UInt32) -> UInt32 { reader[row] }
+
+  @inline(__always)
+  var reader: CodeReader { CodeReader(self) }
 
   /// Decodes the codes of rows from `start` on, `count` of them within one page.
   func read(_ start: Int, _ count: Int, into codes: UnsafeMutablePointer<UInt32>) {
@@ -92,6 +88,16 @@ struct CodeStore {
     case .byte: bytes.visitCodes(body)
     case .short: shorts.visitCodes(body)
     case .word: words.visitCodes(body)
+    }
+  }
+
+  /// Rows of a range that have a code, until `body` answers false.
+  func visit(_ rows: Range<Int>, _ body: (_ row: UInt32) -> Bool) {
+    switch width {
+    case .sparse: sparse.visit(rows, body)
+    case .byte: bytes.visit(rows) { $1 == 0 || body(UInt32(truncatingIfNeeded: $0)) }
+    case .short: shorts.visit(rows) { $1 == 0 || body(UInt32(truncatingIfNeeded: $0)) }
+    case .word: words.visit(rows) { $1 == 0 || body(UInt32(truncatingIfNeeded: $0)) }
     }
   }
 

@@ -101,8 +101,11 @@ struct LinkTable {
   }
 
   /// Every link, in no order.
-  func visit(_ body: (_ contact: UInt32, _ company: UInt32) -> Void) {
-    for link in links where link.contact != 0 { body(link.contact, link.company) }
+  func visit(unless isCancelled: () -> Bool = { false }, _ body: (_ contact: UInt32, _ company: UInt32) -> Void) {
+    for (place, link) in links.enumerated() where link.contact != 0 {
+      if place % 16_384 == 0, isCancelled() { return }
+      body(link.contact, link.company)
+    }
   }
 
   // MARK: On disk

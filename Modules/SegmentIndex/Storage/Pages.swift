@@ -29,11 +29,7 @@ final class Pages<Element: BitwiseCopyable> {
   }
 
   subscript(row: Int) -> Element {
-    get {
-      let (page, place) = (row >> Self.bits, row & (Self.size - 1))
-      guard page < pageCount, place < pages[page].count, let numbers = pages[page].numbers else { return empty }
-      return numbers[place]
-    }
+    get { reader.number(row) }
     set {
       precondition(row >= 0)
       let (page, place) = (row >> Self.bits, row & (Self.size - 1))
@@ -45,7 +41,7 @@ final class Pages<Element: BitwiseCopyable> {
 
   /// For loops that follow rows from one to the next; good until something is written.
   @inline(__always)
-  var reader: PageReader<Element> { PageReader(pages: pages, empty: empty) }
+  var reader: PageReader<Element> { PageReader(pages: pages, pageCount: pageCount, empty: empty) }
 
   private func addPages(_ count: Int) {
     if count > capacity {
@@ -91,10 +87,16 @@ final class Pages<Element: BitwiseCopyable> {
     }
   }
 
-  /// The numbers of each page that has room for any, and its first row.
-  func visitPages(_ body: (_ start: Int, _ numbers: UnsafeBufferPointer<Element>) -> Void) {
-    for page in 0..<pageCount where pages[page].count > 0 {
-      body(page << Self.bits, UnsafeBufferPointer(start: pages[page].numbers, count: pages[page].count))
+  /// Rows of a range that there is room for, ascending, until `body` answers false.
+  @inline(__always)
+  func visit(_ rows: Range<Int>, _ body: (_ row: Int, _ number: Element) -> Bool) {
+    for page in 0..<pageCount {
+      let start = page << Self.bits
+      let places = max(rows.lowerBound - start, 0)..<max(min(rows.upperBound - start, pages[page].count), 0)
+      guard let numbers = pages[page].numbers, places.lowerBound < places.upperBound else { continue }
+      for place in places {
+        if !body(start + place, numbers[place]) { return }
+      }
     }
   }
 
@@ -138,11 +140,19 @@ extension Pages {
   }
 }
 
-/// Reads rows that are known to be there, without counting references. Good as long as the pages are kept and nothing is
-/// written to them.
+/// Reads rows without counting references. Good as long as the pages are kept and nothing is written to them.
 struct PageReader<Element: BitwiseCopyable>: BitwiseCopyable {
   fileprivate let pages: UnsafeMutablePointer<Pages<Element>.Page>
+  fileprivate let pageCount: Int
   fileprivate let empty: Element
+
+  /// Of any row.
+  @inline(__always)
+  func number(_ row: Int) -> Element {
+    let (page, place) = (row >> Pages<Element>.bits, row & (Pages<Element>.size - 1))
+    guard page < pageCount, place < pages[page].count, let numbers = pages[page].numbers else { return empty }
+    return numbers[place]
+  }
 
   /// - Parameter row: that was set.
   @inline(__always)

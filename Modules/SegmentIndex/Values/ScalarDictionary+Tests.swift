@@ -33,26 +33,39 @@ extension ScalarDictionary {
     }
   }
 
-  /// The scalars for which a test holds, a bit each.
-  func table(of test: PreparedTest) -> [UInt64] {
+  /// The scalars for which a test holds, a bit each; of one that is cancelled, some of them.
+  func table(of test: PreparedTest, unless isCancelled: () -> Bool) -> [UInt64] {
     var table = [UInt64](repeating: 0, count: (count + 63) / 64)
-    table.withUnsafeMutableBufferPointer { mark(test, in: $0) }
+    table.withUnsafeMutableBufferPointer { mark(test, in: $0, isCancelled) }
     return table
   }
 
-  private func mark(_ test: PreparedTest, in table: UnsafeMutableBufferPointer<UInt64>) {
+  private func mark(
+    _ test: PreparedTest, in table: UnsafeMutableBufferPointer<UInt64>, _ isCancelled: () -> Bool
+  ) {
     switch test {
-    case .anyOf(let tests): for test in tests { mark(test, in: table) }
+    case .anyOf(let tests): for test in tests { mark(test, in: table, isCancelled) }
     case .contains(let part): markTexts(with: part, in: table)
     case .numbers(.range(let lower, let upper)):
       numbers.withUnsafeBufferPointer { markNumbers($0, from: lower, to: upper, in: table) }
     case .numbers where numbers.isEmpty: break
-    case .dates(let test): markDates(test, in: table)
-    default: for scalar in 1..<max(count, 1) where holds(test, scalar) { table.mark(scalar) }
+    case .dates(let test): markDates(test, in: table, isCancelled)
+    default: markOneByOne(test, in: table, isCancelled)
     }
   }
 
-  private func markDates(_ test: PreparedDates, in table: UnsafeMutableBufferPointer<UInt64>) {
+  private func markOneByOne(
+    _ test: PreparedTest, in table: UnsafeMutableBufferPointer<UInt64>, _ isCancelled: () -> Bool
+  ) {
+    for scalar in 1..<max(count, 1) {
+      if scalar % 4096 == 0, isCancelled() { return }
+      if holds(test, scalar) { table.mark(scalar) }
+    }
+  }
+
+  private func markDates(
+    _ test: PreparedDates, in table: UnsafeMutableBufferPointer<UInt64>, _ isCancelled: () -> Bool
+  ) {
     // Most dates have an offset, and most tests are of a range: plain numbers between two others.
     if case .within(let lower, let upper) = test.question, !dates.isEmpty {
       let instant = Kind.instant.rawValue
@@ -65,7 +78,7 @@ extension ScalarDictionary {
       }
       guard wallTimeCount > 0 || test.unit != nil && numberCount > 0 else { return }
     }
-    for scalar in 1..<max(count, 1) where holds(.dates(test), scalar) { table.mark(scalar) }
+    markOneByOne(.dates(test), in: table, isCancelled)
   }
 
   /// One search over all texts, not one a text.

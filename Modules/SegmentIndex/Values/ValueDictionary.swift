@@ -113,9 +113,9 @@ final class ValueDictionary {
     return holds
   }
 
-  /// The codes for which a test holds, a bit each.
-  func table(of test: PreparedTest) -> [UInt64] {
-    let words = scalars.table(of: test)
+  /// The codes for which a test holds, a bit each; of one that is cancelled, some of them.
+  func table(of test: PreparedTest, unless isCancelled: () -> Bool) -> [UInt64] {
+    let words = scalars.table(of: test, unless: isCancelled)
     guard hasLists else { return words }
     let isTrue = bytes(ofBits: words)
     var table = [UInt64](repeating: 0, count: (count + 63) / 64)
