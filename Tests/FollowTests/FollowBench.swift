@@ -45,7 +45,7 @@ final class FollowBench {
   let service: SegmentService
   let store: SegmentStore
   private let isByIndex: Bool
-  private var following: any ProfileSnapshots
+  private(set) var following: any ProfileSnapshots
   private var follower: SegmentFollower
 
   /// Small, so that a few writes are more than one step takes.

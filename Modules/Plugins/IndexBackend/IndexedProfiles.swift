@@ -23,6 +23,9 @@ package final class IndexedProfiles: Sendable {
     var standing = Standing.loading(progress: 0)
     /// Up to which the index has taken in the change feed.
     var position: Int64 = 0
+    /// The end of the feed in the state of SQLite that the index is exactly; nil while it may hold more than the entries
+    /// up to its position tell of, or half of that.
+    var exactlyAt: Int64?
     var entriesTakenIn: Int64 = 0
   }
 
@@ -31,17 +34,21 @@ package final class IndexedProfiles: Sendable {
   private let state = Mutex(State())
   private let isStopping = Atomic<Bool>(false)
   private let limit: Int
+  private let threads: Int
   private let report: @Sendable (IndexNotice) -> Void
 
   /// - Parameters:
   ///   - memoryLimit: bytes that the index may take; 0: there is none.
+  ///   - threads: that work on one heavy evaluation by the index.
   ///   - report: called on the thread that loads or follows; must not block.
   package init(
-    _ database: ProfileDatabase, memoryLimit: Int, report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
+    _ database: ProfileDatabase, memoryLimit: Int, threads: Int = 1,
+    report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
   ) {
     self.database = database
     backend = SQLiteBackend(profiles: database)
     limit = memoryLimit
+    self.threads = threads
     self.report = report
     if memoryLimit == 0 { state.withLock { $0.standing = .off(why: "the index is turned off") } }
   }
@@ -65,10 +72,11 @@ package final class IndexedProfiles: Sendable {
         database: database, limit: limit, isStopping: { self.isStopping.load(ordering: .relaxed) },
         report: { progress in self.state.withLock { $0.standing = .loading(progress: progress) } })
       let loaded = try loader.load()
-      let index = LiveIndex(loaded.index)
+      let index = LiveIndex(loaded.index, threads: threads)
       state.withLock { state in
         state.index = index
         state.position = loaded.position
+        state.exactlyAt = loaded.position
         state.standing = .live
       }
       report(.loaded(index.read(\.figures), took: start.duration(to: .now)))
@@ -79,6 +87,13 @@ package final class IndexedProfiles: Sendable {
 
   /// Ends a load that is under way.
   package func stop() { isStopping.store(true, ordering: .relaxed) }
+
+  /// Evaluates by the index, where it is exactly what SQLite was when its feed ended at a position; nil where it is not.
+  func evaluate<T>(at feedEnd: Int64, _ body: (IndexEvaluator) throws -> T) rethrows -> T? {
+    guard let index = state.withLock(\.index) else { return nil }
+    // It is said not to be any more before it is changed, and nobody changes it meanwhile.
+    return try index.read { state.withLock(\.exactlyAt) == feedEnd ? try body($0) : nil }
+  }
 
   /// Brings the index up to the last of some entries of the feed, which follow on `position`.
   /// - Throws: where that can not be; the index is then off, and the step is to be taken again.
@@ -107,9 +122,12 @@ package final class IndexedProfiles: Sendable {
   private func apply(_ entries: [ChangeFeedEntry], from reader: ProfileReader, to index: LiveIndex) throws {
     guard let last = entries.last else { return }
     let values = try FeedValues(of: entries, in: reader)
+    let isWhole = try reader.feedPosition() == last.position
+    state.withLock { $0.exactlyAt = nil }
     for slice in values.slices { try index.write { index in for write in slice { try write(index) } } }
     let isMemoryDue = state.withLock { state in
       state.position = last.position
+      state.exactlyAt = isWhole ? last.position : nil
       let before = state.entriesTakenIn
       state.entriesTakenIn += Int64(entries.count)
       return before / Self.betweenMemoryChecks != state.entriesTakenIn / Self.betweenMemoryChecks
