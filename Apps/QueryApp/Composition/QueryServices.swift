@@ -2,6 +2,7 @@ import CurlDestination
 import FilterCompiler
 import IndexBackend
 import Logging
+import NIOCore
 import SQLiteBackend
 import SegmentModel
 import SegmentStore
@@ -52,7 +53,9 @@ struct QueryServices: Sendable {
     }
     backend = SQLiteBackend(profiles: profiles)
     let indexReport = IndexReport(logger: logger)
-    index = IndexedProfiles(profiles, memoryLimit: settings.indexMemory) { indexReport.note($0) }
+    index = IndexedProfiles(
+      profiles, memoryLimit: settings.indexMemory, threads: settings.evaluationThreads
+    ) { indexReport.note($0) }
     let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
     var curl = CurlSettings()
@@ -110,6 +113,23 @@ struct QueryServices: Sendable {
   /// Scans everyone.
   func evaluate<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
     try await evaluations.run { try body(self) }
+  }
+
+  /// Scans everyone for the client of a request; given up when the client goes, and when the server stops.
+  /// - Parameter body: asks on any thread, often, whether it is cancelled, and then throws `CancellationError`.
+  func evaluate<T: Sendable>(
+    for context: QueryContext,
+    _ body: @escaping @Sendable (_ services: QueryServices, _ isCancelled: @escaping @Sendable () -> Bool) throws -> T
+  ) async throws -> T {
+    do {
+      return try await context.channel.untilDeparture {
+        try await evaluations.run { isCancelled in
+          try body(self) { settings.askEvaluation { isCancelled() || readiness.isStopping } }
+        }
+      }
+    } catch is CancellationError where !readiness.isStopping {
+      throw Problem.clientGone
+    }
   }
 
   /// The live now: time as committed never goes back. Blocks.
