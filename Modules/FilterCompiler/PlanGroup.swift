@@ -27,6 +27,19 @@ package final class PlanGroup: Sendable {
   }
 }
 
+/// What the plans of a group come to, all in the same state of the data.
+package struct GroupAnswers: Sendable, Equatable {
+  /// How many each plan matches.
+  package var counts: [Int]
+  /// By place in the group, whom a plan matches that was to be listed.
+  package var members: [Int: Bitmap]
+
+  package init(counts: [Int] = [], members: [Int: Bitmap] = [:]) {
+    self.counts = counts
+    self.members = members
+  }
+}
+
 /// Several plans at once. A backend that has nothing to share takes them one after the other.
 extension SegmentEvaluator {
   package func counts(of group: PlanGroup, at now: Instant) throws -> [Int] {
@@ -35,6 +48,20 @@ extension SegmentEvaluator {
 
   package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]] {
     try group.plans.map { try members(of: $0, among: candidates, at: now) }
+  }
+
+  package func answers(of group: PlanGroup, listing places: Set<Int>, at now: Instant) throws -> GroupAnswers {
+    var answers = GroupAnswers()
+    for (place, plan) in group.plans.enumerated() {
+      if places.contains(place) {
+        let members = try members(of: plan, among: nil, at: now)
+        answers.counts.append(members.count)
+        answers.members[place] = Bitmap(members)
+      } else {
+        answers.counts.append(try count(of: plan, at: now))
+      }
+    }
+    return answers
   }
 
   package func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap] {

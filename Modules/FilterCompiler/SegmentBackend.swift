@@ -16,6 +16,9 @@ package protocol SegmentEvaluator {
   /// - Parameter candidates: at most `SegmentBackendLimits.candidates`.
   func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]]
 
+  /// How many each plan of a group matches, and whom those at some places match.
+  func answers(of group: PlanGroup, listing places: Set<Int>, at now: Instant) throws -> GroupAnswers
+
   /// Everyone whom each plan of a group matches.
   func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap]
 

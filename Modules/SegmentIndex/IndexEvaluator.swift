@@ -40,6 +40,14 @@ package struct IndexEvaluator: SegmentEvaluator {
     try members(of: IndexProgram(plan), among: candidates, at: now).first ?? []
   }
 
+  /// Public ids by row id; nothing of those who are gone.
+  package func publicIDs(of ids: [Int64], isPeople: Bool) -> [Int64: String] {
+    let population = index.population(isPeople: isPeople)
+    var found: [Int64: String] = [:]
+    for id in ids where id > 0 && id < population.rows { found[id] = population.publicIDs.text(of: UInt32(id)) }
+    return found
+  }
+
   package func loweredText(of plan: LogicalPlan, at now: Instant) -> String { IndexProgram(plan).description }
 
   // MARK: Several plans at once
@@ -52,6 +60,20 @@ package struct IndexEvaluator: SegmentEvaluator {
     of group: PlanGroup, among candidates: [Int64], at now: Instant
   ) throws(EvaluationCancelled) -> [[Int64]] {
     try members(of: group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }, among: candidates, at: now)
+  }
+
+  package func answers(
+    of group: PlanGroup, listing places: Set<Int>, at now: Instant
+  ) throws(EvaluationCancelled) -> GroupAnswers {
+    let program = group.lowered { IndexProgram($0.plans, isPeople: $0.isPeople) }
+    var answers = GroupAnswers(counts: [Int](repeating: 0, count: program.main.outputs.count))
+    for place in places where answers.counts.indices.contains(place) { answers.members[place] = Bitmap() }
+    try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
+      answers.counts[output] += countBits(words, present, isComplement: isComplement, count: slice.wordCount)
+      guard places.contains(output) else { return }
+      forEachMember(slice, words, present, isComplement) { answers.members[output]?.insert(Int64($0)) }
+    }
+    return answers
   }
 
   package func everyone(in group: PlanGroup, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {

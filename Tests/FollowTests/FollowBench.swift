@@ -48,7 +48,7 @@ final class FollowBench {
   /// Nil where SQLite evaluates for the follower.
   private(set) var index: IndexedProfiles?
   private let limits: FollowerLimits
-  private var following: any ProfileSnapshots
+  private(set) var following: any ProfileSnapshots
   private var follower: SegmentFollower
 
   /// Small, so that a few writes are more than one step takes.

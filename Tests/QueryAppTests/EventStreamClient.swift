@@ -17,7 +17,13 @@ final class EventStreamClient: Sendable {
   private let buffer = Mutex("")
 
   /// - Parameter token: of the API.
-  init(port: Int, token: String, path: String = "/api/v1/stream") async throws {
+  convenience init(port: Int, token: String, path: String = "/api/v1/stream") async throws {
+    try await self.init(
+      port: port, request: "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
+  }
+
+  /// - Parameter request: head and body as they are sent.
+  init(port: Int, request: String) async throws {
     executor = BlockingExecutor(name: "events", threads: 1, queueLimit: 4)
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -33,7 +39,6 @@ final class EventStreamClient: Sendable {
     // A test that gets no answer fails instead of waiting.
     var timeout = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-    let request = "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n"
     let bytes = Array(request.utf8)
     let sent = try await executor.run { [descriptor] in
       send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))

@@ -22,7 +22,8 @@ struct QueryFixture: Sendable {
 
   init(
     directory: TemporaryDirectory? = nil, clock: ManualClock = ManualClock(start), publicURL: String? = nil,
-    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60), lockPatience: Double = 10
+    allowsPrivateWebhooks: Bool = false, patience: Duration = .seconds(60), lockPatience: Double = 10,
+    askEvaluation: @escaping @Sendable (() -> Bool) -> Bool = { $0() }
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
@@ -31,6 +32,7 @@ struct QueryFixture: Sendable {
     settings.clock = clock
     settings.patience = patience
     settings.lockPatience = lockPatience
+    settings.askEvaluation = askEvaluation
     settings.allowsPrivateWebhooks = allowsPrivateWebhooks
     if let publicURL, case .value(let url) = PublicURL.read(publicURL) { settings.publicURL = url }
     services = try QueryServices(settings, logger: Self.logger)
@@ -40,16 +42,19 @@ struct QueryFixture: Sendable {
 
   private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  func makeServer() throws -> QueryServer {
+  func makeServer(logger: Logger = Self.logger) throws -> QueryServer {
     let options = HTTPServiceOptions(
       allowedHosts: AllowedHosts(bound: "127.0.0.1", publicURL: services.settings.publicURL),
       openAPI: try OpenAPIDocument.json())
-    return QueryServer(services, options: options, logger: Self.logger)
+    return QueryServer(services, options: options, logger: logger)
   }
 
   /// Runs the server for as long as `body`, which asks with the admin token.
-  func test(_ setUp: TestingSetup = .router, _ body: @Sendable (QueryClient) async throws -> Void) async throws {
-    let server = try makeServer()
+  func test(
+    _ setUp: TestingSetup = .router, logger: Logger = Self.logger,
+    _ body: @Sendable (QueryClient) async throws -> Void
+  ) async throws {
+    let server = try makeServer(logger: logger)
     let application = server.http.application(
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       services: server.backgroundServices)

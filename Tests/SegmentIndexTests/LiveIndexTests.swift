@@ -37,6 +37,25 @@ import Testing
     #expect(order.withLock { $0 } == ["change", "evaluation"])
   }
 
+  @Test func changesWithoutEndDoNotStarveEvaluations() {
+    let live = LiveIndex(ProfileIndex())
+    let isDone = Atomic(false)
+    let changes = Atomic(0)
+    let ended = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      while !isDone.load(ordering: .relaxed), changes.load(ordering: .relaxed) < 500_000_000 {
+        live.write { _ in }
+        changes.add(1, ordering: .relaxed)
+      }
+      ended.signal()
+    }
+    while changes.load(ordering: .relaxed) == 0 { sched_yield() }
+    for _ in 0..<20 { live.read { _ in } }
+    #expect(changes.load(ordering: .relaxed) < 500_000_000)
+    isDone.store(true, ordering: .relaxed)
+    ended.wait()
+  }
+
   @Test func anIndexIsSavedWithThePositionOfThatMoment() throws {
     let directory = try TemporaryDirectory()
     let live = LiveIndex(try LargeIndex.make())

@@ -1,4 +1,5 @@
 import SegmentModel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,14 +27,13 @@ import Testing
   @Test func whatIsCancelledEndsBeforeItsNextScan() throws {
     let bench = try SyncBench()
     let id = try bench.create("seen", Self.seen)
-    var scans = 0
+    let scans = Atomic(0)
     #expect(throws: CancellationError.self) {
       try bench.service.forecast(of: id, days: 5) {
-        scans += 1
-        return scans > 2
+        scans.add(1, ordering: .relaxed).newValue > 2
       }
     }
-    #expect(scans == 3)
+    #expect(scans.load(ordering: .relaxed) == 3)
     let request = try PreviewRequest(["contentType": "contact", "filter": Self.seen])
     #expect(throws: CancellationError.self) { try bench.service.preview(request) { true } }
   }

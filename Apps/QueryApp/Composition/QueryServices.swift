@@ -2,6 +2,7 @@ import CurlDestination
 import FilterCompiler
 import IndexBackend
 import Logging
+import NIOCore
 import SQLiteBackend
 import SegmentModel
 import SegmentStore
@@ -53,7 +54,8 @@ struct QueryServices: Sendable {
     backend = SQLiteBackend(profiles: profiles)
     let indexReport = IndexReport(logger: logger)
     index = IndexedProfiles(
-      profiles, memoryLimit: settings.indexMemory, file: SavedIndex(path: directory.file("index/live.index"))
+      profiles, memoryLimit: settings.indexMemory, threads: settings.evaluationThreads,
+      file: SavedIndex(path: directory.file("index/live.index"))
     ) { indexReport.note($0) }
     let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)
@@ -112,6 +114,23 @@ struct QueryServices: Sendable {
   /// Scans everyone.
   func evaluate<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
     try await evaluations.run { try body(self) }
+  }
+
+  /// Scans everyone for the client of a request; given up when the client goes, and when the server stops.
+  /// - Parameter body: asks on any thread, often, whether it is cancelled, and then throws `CancellationError`.
+  func evaluate<T: Sendable>(
+    for context: QueryContext,
+    _ body: @escaping @Sendable (_ services: QueryServices, _ isCancelled: @escaping @Sendable () -> Bool) throws -> T
+  ) async throws -> T {
+    do {
+      return try await context.channel.untilDeparture {
+        try await evaluations.run { isCancelled in
+          try body(self) { settings.askEvaluation { isCancelled() || readiness.isStopping } }
+        }
+      }
+    } catch is CancellationError where !readiness.isStopping {
+      throw Problem.clientGone
+    }
   }
 
   /// The live now: time as committed never goes back. Blocks.

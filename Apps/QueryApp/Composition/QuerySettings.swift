@@ -1,3 +1,4 @@
+import Foundation
 import SegmentModel
 import StrataService
 
@@ -8,6 +9,10 @@ struct QuerySettings: Sendable {
   var allowsPrivateWebhooks = false
   /// Bytes that the live index may take; 0: there is none.
   var indexMemory = MemorySize.physical / 2
+  /// That work on one heavy evaluation.
+  var evaluationThreads = min(ProcessInfo.processInfo.activeProcessorCount, 8)
+  /// Asks whether an evaluation is cancelled, when it wants to know; for tests that look in then.
+  var askEvaluation: @Sendable (_ isCancelled: () -> Bool) -> Bool = { $0() }
   var clock: any WallClock = SystemClock()
   /// How long a query waits for a position of the change feed.
   var patience = Duration.seconds(5)

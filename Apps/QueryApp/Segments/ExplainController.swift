@@ -1,5 +1,6 @@
 import FilterCompiler
 import Hummingbird
+import IndexBackend
 import SQLiteBackend
 import SegmentModel
 import SegmentStore
@@ -30,10 +31,11 @@ struct ExplainController: Sendable {
     let definition = try services.segments.segment(id).segment.definition
     let compiled = try services.segments.compile(definition)
     let now = try asOf ?? services.now()
-    let (found, labels) = try services.backend.read { snapshot in
-      let (row, publicID) = try snapshot.reader.row(of: member, isPeople: definition.contentType.isPeople)
-      let explanation = try Explainer(snapshot, at: now).explain(compiled, of: row)
-      return ((explanation, publicID), try ProfileCatalog(snapshot.reader).labels())
+    let (found, labels) = try services.index.read { snapshot in
+      let reader = snapshot.sqlite.reader
+      let (row, publicID) = try reader.row(of: member, isPeople: definition.contentType.isPeople)
+      let explanation = try Explainer(try snapshot.evidence(), at: now).explain(compiled, of: row)
+      return ((explanation, publicID), try ProfileCatalog(reader).labels())
     }
     let words = try services.segments.nodeWords(
       of: definition, references: compiled.references, labels: labels, at: now)

@@ -18,9 +18,8 @@ struct ForecastController: Sendable {
     var query = QueryReader(request)
     let days = query.integer("days", in: EvaluationLimits.forecastDays) ?? Self.defaultDays
     try query.finish()
-    let forecast = try await services.evaluate { services in
-      // A server that stops does not wait for every day.
-      try services.segments.forecast(of: id, days: days) { services.readiness.isStopping }
+    let forecast = try await services.evaluate(for: context) { services, isCancelled in
+      try services.segments.forecast(of: id, days: days, isCancelled: isCancelled)
     }
     return .json(forecast.json)
   }

@@ -9,10 +9,10 @@ struct Preview {
   let request: PreviewRequest
 
   /// `{count, total, asOf, tookMs, words, warnings, nodes?, sample?, enter?, leave?}`.
-  /// - Throws: `InvalidInput`.
-  func answer() throws -> JSONValue {
+  /// - Throws: `InvalidInput`, `CancellationError`.
+  func answer(unless isCancelled: @escaping @Sendable () -> Bool) throws -> JSONValue {
     let start = ContinuousClock.now
-    let found = try services.segments.preview(request) { services.readiness.isStopping }
+    let found = try services.segments.preview(request, isCancelled: isCancelled)
     var members = found.json
     if let sample = found.sample {
       let shown = try services.backend.read { try describe(sample, $0) }

@@ -13,8 +13,9 @@ struct PreviewController: Sendable {
   @Sendable private func preview(_ request: Request, _ context: QueryContext) async throws -> Response {
     let asked = try await request.json(upTo: RequestLimits.definition)
     return .json(
-      try await services.evaluate { services in
-        try Preview(services: services, request: try services.segments.previewRequest(asked)).answer()
+      try await services.evaluate(for: context) { services, isCancelled in
+        try Preview(services: services, request: try services.segments.previewRequest(asked))
+          .answer(unless: isCancelled)
       })
   }
 }

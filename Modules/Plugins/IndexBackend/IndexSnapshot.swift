@@ -12,31 +12,54 @@ package struct IndexSnapshot: SegmentEvaluator {
   package let sqlite: SQLiteSnapshot
   let index: LiveIndex?
   let profiles: IndexedProfiles
+  private var isCancelled: @Sendable () -> Bool = { false }
+
+  init(sqlite: SQLiteSnapshot, index: LiveIndex?, profiles: IndexedProfiles) {
+    self.sqlite = sqlite
+    self.index = index
+    self.profiles = profiles
+  }
+
+  /// The same, but for what cancels an evaluation by the index; one in SQLite goes on to its end.
+  package func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> IndexSnapshot {
+    var snapshot = self
+    snapshot.isCancelled = isCancelled
+    return snapshot
+  }
+
+  private func byIndex<T>(_ body: (IndexEvaluator) throws -> T) rethrows -> T? {
+    try index?.read { try body($0.unless(isCancelled)) }
+  }
 
   package func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    try index?.read { try $0.count(of: plan, at: now) } ?? sqlite.count(of: plan, at: now)
+    try byIndex { try $0.count(of: plan, at: now) } ?? sqlite.count(of: plan, at: now)
   }
 
   package func members(of plan: LogicalPlan, among candidates: [Int64]?, at now: Instant) throws -> [Int64] {
-    try index?.read { try $0.members(of: plan, among: candidates, at: now) }
+    try byIndex { try $0.members(of: plan, among: candidates, at: now) }
       ?? sqlite.members(of: plan, among: candidates, at: now)
   }
 
   package func counts(of group: PlanGroup, at now: Instant) throws -> [Int] {
-    try index?.read { try $0.counts(of: group, at: now) } ?? sqlite.counts(of: group, at: now)
+    try byIndex { try $0.counts(of: group, at: now) } ?? sqlite.counts(of: group, at: now)
   }
 
   package func members(of group: PlanGroup, among candidates: [Int64], at now: Instant) throws -> [[Int64]] {
-    try index?.read { try $0.members(of: group, among: candidates, at: now) }
+    try byIndex { try $0.members(of: group, among: candidates, at: now) }
       ?? sqlite.members(of: group, among: candidates, at: now)
   }
 
   package func everyone(in group: PlanGroup, at now: Instant) throws -> [Bitmap] {
-    try index?.read { try $0.everyone(in: group, at: now) } ?? sqlite.everyone(in: group, at: now)
+    try byIndex { try $0.everyone(in: group, at: now) } ?? sqlite.everyone(in: group, at: now)
+  }
+
+  package func answers(of group: PlanGroup, listing places: Set<Int>, at now: Instant) throws -> GroupAnswers {
+    try byIndex { try $0.answers(of: group, listing: places, at: now) }
+      ?? sqlite.answers(of: group, listing: places, at: now)
   }
 
   package func loweredText(of plan: LogicalPlan, at now: Instant) throws -> String {
-    try index?.read { $0.loweredText(of: plan, at: now) } ?? sqlite.loweredText(of: plan, at: now)
+    try byIndex { $0.loweredText(of: plan, at: now) } ?? sqlite.loweredText(of: plan, at: now)
   }
 
   /// Before anything is evaluated because of entries of the feed, which follow on a position: brings what they tell of
@@ -48,10 +71,17 @@ package struct IndexSnapshot: SegmentEvaluator {
   package func crossings(
     of condition: SlidingCondition, among candidates: [Int64]?, after: Instant, until: Instant, limit: Int
   ) -> Crossings? {
-    index?.read { $0.crossings(of: condition, among: candidates, after: after, until: until, limit: limit) }
+    byIndex { $0.crossings(of: condition, among: candidates, after: after, until: until, limit: limit) }
   }
 
   package var tellsCrossings: Bool { index != nil }
+
+  package var sharesScans: Bool { index != nil }
+
+  /// What explanations are made of.
+  package func evidence() throws -> IndexEvidence {
+    IndexEvidence(sqlite: sqlite, profiles: profiles, feedEnd: try sqlite.feedEnd())
+  }
 
   // MARK: What SQLite knows
 
@@ -76,7 +106,11 @@ package struct IndexSnapshot: SegmentEvaluator {
   }
 
   package func publicIDs(of ids: [Int64], isPeople: Bool) throws -> [Int64: String] {
-    try sqlite.publicIDs(of: ids, isPeople: isPeople)
+    // One that is there has had its id from the beginning.
+    let known = byIndex { $0.publicIDs(of: ids, isPeople: isPeople) } ?? [:]
+    let others = ids.filter { known[$0] == nil }
+    if others.isEmpty { return known }
+    return known.merging(try sqlite.publicIDs(of: others, isPeople: isPeople)) { known, _ in known }
   }
 
   package func rowID(publicID: String, isPeople: Bool) throws -> Int64? {

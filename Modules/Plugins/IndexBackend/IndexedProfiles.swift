@@ -23,6 +23,9 @@ package final class IndexedProfiles: Sendable {
     var standing = Standing.loading(progress: 0)
     /// Up to which the index has taken in the change feed.
     var position: Int64 = 0
+    /// The end of the feed in the state of SQLite that the index is exactly; nil while it may hold more than the entries
+    /// up to its position tell of, or half of that.
+    var exactlyAt: Int64?
     var entriesTakenIn: Int64 = 0
     /// The position of the file.
     var savedPosition: Int64?
@@ -37,21 +40,24 @@ package final class IndexedProfiles: Sendable {
   let saving = Mutex(())
   private let isStopping = Atomic<Bool>(false)
   private let limit: Int
+  private let threads: Int
   let file: SavedIndex?
   let report: @Sendable (IndexNotice) -> Void
 
   /// - Parameters:
   ///   - memoryLimit: bytes that the index may take; 0: there is none.
+  ///   - threads: that work on one heavy evaluation by the index.
   ///   - file: nil: it is not saved.
   ///   - report: called on the thread that loads, follows or saves; must not block.
   package init(
-    _ database: ProfileDatabase, memoryLimit: Int, file: SavedIndex? = nil,
+    _ database: ProfileDatabase, memoryLimit: Int, threads: Int = 1, file: SavedIndex? = nil,
     report: @escaping @Sendable (IndexNotice) -> Void = { _ in }
   ) {
     self.database = database
     self.file = file
     backend = SQLiteBackend(profiles: database)
     limit = memoryLimit
+    self.threads = threads
     self.report = report
     if memoryLimit == 0 { state.withLock { $0.standing = .off(why: "the index is turned off") } }
   }
@@ -76,10 +82,11 @@ package final class IndexedProfiles: Sendable {
         report: { progress in self.state.withLock { $0.standing = .loading(progress: progress) } })
       let loaded = try readFile(loader) ?? loader.build()
       if loaded.holdsErased { file?.remove() }
-      let index = LiveIndex(loaded.index)
+      let index = LiveIndex(loaded.index, threads: threads)
       state.withLock { state in
         state.index = index
         state.position = loaded.position
+        state.exactlyAt = loaded.position
         state.savedPosition = loaded.savedPosition
         state.holdsErased = loaded.holdsErased
         state.standing = .live
@@ -105,6 +112,13 @@ package final class IndexedProfiles: Sendable {
 
   /// Ends a load that is under way.
   package func stop() { isStopping.store(true, ordering: .relaxed) }
+
+  /// Evaluates by the index, where it is exactly what SQLite was when its feed ended at a position; nil where it is not.
+  func evaluate<T>(at feedEnd: Int64, _ body: (IndexEvaluator) throws -> T) rethrows -> T? {
+    guard let index = state.withLock(\.index) else { return nil }
+    // It is said not to be any more before it is changed, and nobody changes it meanwhile.
+    return try index.read { state.withLock(\.exactlyAt) == feedEnd ? try body($0) : nil }
+  }
 
   /// Brings the index up to the last of some entries of the feed, which follow on `position`.
   /// - Throws: where that can not be; the index is then off, and the step is to be taken again.
@@ -134,9 +148,12 @@ package final class IndexedProfiles: Sendable {
     guard let last = entries.last else { return }
     let values = try FeedValues(of: entries, in: reader)
     if values.areOfErased { forgetFile() }
+    let isWhole = try reader.feedPosition() == last.position
+    state.withLock { $0.exactlyAt = nil }
     for slice in values.slices { try index.write { index in for write in slice { try write(index) } } }
     let isMemoryDue = state.withLock { state in
       state.position = last.position
+      state.exactlyAt = isWhole ? last.position : nil
       let before = state.entriesTakenIn
       state.entriesTakenIn += Int64(entries.count)
       return before / Self.betweenMemoryChecks != state.entriesTakenIn / Self.betweenMemoryChecks

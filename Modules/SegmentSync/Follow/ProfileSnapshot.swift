@@ -28,6 +28,12 @@ package protocol ProfileSnapshot: SegmentEvaluator {
   ) throws -> Crossings?
   /// Where it does not, everyone is looked at once a second.
   var tellsCrossings: Bool { get }
+  /// Whether several plans at once take about as long as one. Where they do not, whoever is in no hurry asks each in a
+  /// snapshot of its own.
+  var sharesScans: Bool { get }
+  /// The same state, whose evaluations may end early with `EvaluationCancelled` once they are cancelled.
+  /// - Parameter isCancelled: asked by several threads, often; once it says so it goes on to.
+  func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> Self
   /// Time of the earliest event after an instant, nil where none lies ahead.
   func nextEventTime(after: Instant) throws -> Instant?
   /// What messages say of these contacts or companies; those that are gone are left out.
@@ -65,6 +71,11 @@ extension ProfileSnapshot {
   ) throws -> Crossings? { nil }
 
   package var tellsCrossings: Bool { false }
+
+  package var sharesScans: Bool { false }
+
+  /// Nothing ends early.
+  package func unless(_ isCancelled: @escaping @Sendable () -> Bool) -> Self { self }
 }
 
 extension ProfileSnapshots {

@@ -17,10 +17,11 @@ extension SegmentService {
     }
   }
 
-  /// - Parameter isCancelled: asked before each scan.
+  /// Where the backend shares scans, all that is told is of one state of the profiles.
+  /// - Parameter isCancelled: asked by several threads, often; once it says so it goes on to.
   /// - Throws: `InvalidInput`, `CancellationError`.
   package func preview(
-    _ request: PreviewRequest, isCancelled: @escaping () -> Bool = { false }
+    _ request: PreviewRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> SegmentPreview {
     let scans = Scans(profiles: profiles, isCancelled: isCancelled)
     let definition = request.definition
@@ -32,14 +33,17 @@ extension SegmentService {
     let nodes = try nodePlans(of: request)
     let against = try request.against.map { try savedPlan(of: $0, isPeople: definition.contentType.isPeople) }
     let now = try request.asOf ?? self.now()
-    let members = request.sample == nil && against == nil ? nil : try scans.rows(of: plan, at: now)
-    var preview = SegmentPreview(
-      count: try members?.count ?? scans.count(of: plan, at: now),
-      total: try scans.count(of: everyone, at: now), asOf: now)
-    preview.nodes = try nodes?.map { .init(pointer: $0.pointer, count: try scans.count(of: $0.plan, at: now)) }
-    preview.sample = request.sample.map { Array(members?.prefix($0) ?? []) }
-    if let against, let members {
-      preview.difference = Self.difference(from: try scans.rows(of: against, at: now), to: members)
+    let plans = [plan, everyone] + (against.map { [$0] } ?? []) + (nodes ?? []).map(\.plan)
+    let listed: Set<Int> = against != nil ? [0, 2] : request.sample != nil ? [0] : []
+    let answers = try scans.answers(
+      of: PlanGroup(plans, isPeople: definition.contentType.isPeople), listing: listed, at: now)
+    var preview = SegmentPreview(count: answers.counts[0], total: answers.counts[1], asOf: now)
+    preview.nodes = nodes.map { nodes in
+      zip(nodes, answers.counts.suffix(nodes.count)).map { .init(pointer: $0.pointer, count: $1) }
+    }
+    preview.sample = request.sample.map { Array((answers.members[0] ?? Bitmap()).prefix($0)) }
+    if let members = answers.members[0], let old = answers.members[2] {
+      preview.difference = .init(enter: members.subtracting(old).count, leave: old.subtracting(members).count)
     }
     return preview
   }
@@ -63,10 +67,10 @@ extension SegmentService {
   /// ahead count from their time on; properties, lists and links are as they are stored.
   /// - Parameters:
   ///   - days: within `EvaluationLimits.forecastDays`.
-  ///   - isCancelled: asked before each scan.
+  ///   - isCancelled: asked by several threads, often; once it says so it goes on to.
   /// - Throws: `ServiceError.notFound`, `InvalidInput` where the segment is valid no longer, `CancellationError`.
   package func forecast(
-    of id: String, days: Int, isCancelled: @escaping () -> Bool = { false }
+    of id: String, days: Int, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Forecast {
     let scans = Scans(profiles: profiles, isCancelled: isCancelled)
     let (definition, now) = try store.read { (try stored(id, $0).definition, try self.now($0)) }
@@ -117,27 +121,48 @@ extension SegmentService {
     }
     return try compile(segment.definition).plan
   }
-
-  private static func difference(from old: [Int64], to new: [Int64]) -> SegmentPreview.Difference {
-    let (old, new) = (Bitmap(old), Bitmap(new))
-    return SegmentPreview.Difference(enter: new.subtracting(old).count, leave: old.subtracting(new).count)
-  }
 }
 
 /// Looks at everyone, each time in a read of its own: none holds up the checkpoints of the profiles for as long as all
 /// of them take. What is written in between may show.
 private struct Scans {
   let profiles: any ProfileSnapshots
-  var isCancelled: () -> Bool = { false }
+  var isCancelled: @Sendable () -> Bool = { false }
 
   func count(of plan: LogicalPlan, at now: Instant) throws -> Int {
-    if isCancelled() { throw CancellationError() }
-    return try profiles.read { try $0.count(of: plan, at: now) }
+    try read { try $0.count(of: plan, at: now) }
   }
 
   func rows(of plan: LogicalPlan, at now: Instant) throws -> [Int64] {
+    try read { try $0.members(of: plan, among: nil, at: now) }
+  }
+
+  /// In one read where the backend shares scans, and one after the other where it does not.
+  func answers(of group: PlanGroup, listing places: Set<Int>, at now: Instant) throws -> GroupAnswers {
+    let shared = try read { snapshot in
+      snapshot.sharesScans ? try snapshot.answers(of: group, listing: places, at: now) : nil
+    }
+    if let shared { return shared }
+    var answers = GroupAnswers()
+    for (place, plan) in group.plans.enumerated() {
+      if places.contains(place) {
+        let rows = try rows(of: plan, at: now)
+        answers.counts.append(rows.count)
+        answers.members[place] = Bitmap(rows)
+      } else {
+        answers.counts.append(try count(of: plan, at: now))
+      }
+    }
+    return answers
+  }
+
+  private func read<T: Sendable>(_ body: (any ProfileSnapshot) throws -> T) throws -> T {
     if isCancelled() { throw CancellationError() }
-    return try profiles.read { try $0.members(of: plan, among: nil, at: now) }
+    do {
+      return try profiles.read { try body($0.unless(isCancelled)) }
+    } catch is EvaluationCancelled {
+      throw CancellationError()
+    }
   }
 }
 

@@ -34,7 +34,7 @@ extension HTTP1Channel.Configuration {
   /// The bounds of a connection: 75 s without a request, 32 KB of headers, 200 of them.
   static var strata: HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
-      additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(75),
+      additionalChannelHandlers: [ContinueHandler(), DepartureHandler()], idleTimeout: .seconds(75),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 32 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))
   }

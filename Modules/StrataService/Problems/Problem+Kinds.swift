@@ -86,6 +86,11 @@ extension Problem {
 
   package static let stopping = unavailable("The server is shutting down. Try again.", code: "stopping")
 
+  /// 499, as others have named it; for the log, because nobody is there to read it.
+  package static let clientGone = Problem(
+    HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "clientGone",
+    "The client has gone before the answer was there.")
+
   /// 500. What happened is in the log and nowhere else.
   package static let internalError = Problem(
     .internalServerError, "internal", "Something went wrong here that is not your doing; the server's log says what.")

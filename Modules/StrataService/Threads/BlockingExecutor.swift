@@ -53,6 +53,14 @@ package final class BlockingExecutor: Sendable {
   /// before its body has begun gets `CancellationError`, and the body never runs.
   /// - Throws: `Overloaded`, `Stopped`, `CancellationError`, what `body` throws.
   package func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await run { _ in try body() }
+  }
+
+  /// The same for a body that may take long.
+  /// - Parameter body: asks now and then, on any thread, whether its task is cancelled.
+  package func run<Result: Sendable>(
+    _ body: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
+  ) async throws -> Result {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
@@ -60,7 +68,7 @@ package final class BlockingExecutor: Sendable {
           continuation.resume(
             with: Swift.Result {
               if cancellation.isCancelled { throw CancellationError() }
-              return try body()
+              return try body { cancellation.isCancelled }
             })
         }
         if let refusal { continuation.resume(throwing: refusal) }
