@@ -21,6 +21,23 @@ extension SegmentReading {
     ).map(StoredSegment.init)
   }
 
+  /// All of them, in the order of their making, for who has read them before.
+  /// - Parameter revisions: those that are known, by row.
+  package func segments(knowing revisions: [Int64: Int64]) throws -> [RereadSegment] {
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(sql: "SELECT * FROM segment WHERE deletedAt IS NULL ORDER BY row"))
+    var segments: [RereadSegment] = []
+    while let row = try rows.next() {
+      let (number, revision): (Int64, Int64) = (row["row"], row["revision"])
+      if revisions[number] == revision {
+        segments.append(.known(row: number, state: try SegmentState(word: row["state"], why: row["why"])))
+      } else {
+        segments.append(.other(try StoredSegment(row)))
+      }
+    }
+    return segments
+  }
+
   package func segmentCount() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM segment WHERE deletedAt IS NULL") ?? 0
   }

@@ -31,6 +31,13 @@ package struct StoredSegment: Sendable, Equatable {
   package var isPeople: Bool { definition.contentType.isPeople }
 }
 
+/// A segment as read by who may know it already.
+package enum RereadSegment: Sendable, Equatable {
+  /// The definition is the one that is known.
+  case known(row: Int64, state: SegmentState)
+  case other(StoredSegment)
+}
+
 package enum SegmentState: Sendable, Equatable {
   case building
   case ready

@@ -26,7 +26,8 @@ struct DependencyMap {
 
   init() {}
 
-  init(_ segments: some Sequence<FollowedSegment>) {
+  /// - Parameter before: its groups are taken over where their plans are the same, with what is kept of them.
+  init(_ segments: some Sequence<FollowedSegment>, after before: DependencyMap) {
     var people: [Mention: [FollowedSegment]] = [:]
     var companies: [Mention: [FollowedSegment]] = [:]
     for segment in segments.sorted(by: { $0.row < $1.row }) {
@@ -39,13 +40,19 @@ struct DependencyMap {
         }
       }
     }
+    let groupsBefore = Dictionary(before.groups.map { ($0.segments, $0) }) { first, _ in first }
     // Many kinds of change concern the same segments.
     var places: [[Int64]: Int] = [:]
     func place(_ segments: [FollowedSegment], isPeople: Bool) -> Int {
       let rows = segments.map(\.row)
       if let known = places[rows] { return known }
-      groups.append(
-        SegmentGroup(segments: rows, plans: PlanGroup(segments.compactMap(\.live), isPeople: isPeople)))
+      let fingerprints = segments.compactMap(\.builtPlan)
+      if let known = groupsBefore[rows], known.fingerprints == fingerprints {
+        groups.append(known)
+      } else {
+        let plans = PlanGroup(segments.compactMap(\.live), isPeople: isPeople)
+        groups.append(SegmentGroup(segments: rows, plans: plans, fingerprints: fingerprints))
+      }
       places[rows] = groups.count - 1
       return groups.count - 1
     }

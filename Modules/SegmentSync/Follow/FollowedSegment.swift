@@ -19,6 +19,8 @@ struct FollowedSegment {
   /// not known.
   private(set) var live: LogicalPlan?
   var fingerprint: Int64?
+  /// Ids of the segments that it refers to, directly or through others.
+  private(set) var references: Set<String> = []
   /// Why it does not compile.
   var problem: String?
   var changesSinceSnapshot: Int64
@@ -63,6 +65,7 @@ struct FollowedSegment {
       let compiled = try compiler.compile(definition, id: id)
       plan = compiled.plan
       fingerprint = compiled.plan.fingerprint
+      references = compiled.references
       problem = nil
       if fingerprint == builtPlan { live = plan }
     } catch {
@@ -71,6 +74,14 @@ struct FollowedSegment {
       problem = error.errors.map { "\($0.pointer): \($0.detail)" }.joined(separator: "; ")
     }
   }
+
+  /// Whether it may compile to another plan once these definitions are others. What does not compile may then, too.
+  func depends(on changed: Set<String>) -> Bool {
+    plan == nil || changed.contains(id) || !references.isDisjoint(with: changed)
+  }
+
+  /// Fingerprint of the plan that is live.
+  var livePlan: Int64? { live == nil ? nil : builtPlan }
 
   var isPeople: Bool { definition.contentType.isPeople }
 

@@ -60,11 +60,14 @@ extension SegmentFollower {
     let inputs = try CompilerInputs(snapshot)
     let library = Dictionary(uniqueKeysWithValues: segments.values.map { ($0.id, $0.definition) })
     let compiler = inputs.compiler(library)
-    for row in segments.keys {
+    let isEverythingNew = inputs != self.inputs
+    for row in segments.keys where isEverythingNew || segments[row]?.depends(on: changedDefinitions) ?? false {
+      let before = segments[row]?.livePlan
       segments[row]?.compile(with: compiler)
       segments[row]?.schedule(limits, isByCrossings: isByCrossings)
+      if segments[row]?.livePlan != before { areGroupsOld = true }
     }
-    areGroupsOld = true
+    changedDefinitions = []
     self.inputs = inputs
   }
 

@@ -18,7 +18,7 @@ extension SegmentFollower {
   /// Where other plans are live than before, or none were looked at yet.
   func renewGroups(at now: Instant) {
     guard areGroupsOld else { return }
-    dependencies = DependencyMap(segments.values)
+    dependencies = DependencyMap(segments.values, after: dependencies)
     areGroupsOld = false
     queue = isByCrossings ? TimeQueue(dependencies.timed, done: queue?.done(at: now) ?? settled) : nil
   }

@@ -31,6 +31,8 @@ package final class SegmentFollower {
   var inputs: CompilerInputs?
   /// Definitions were read that are still to be compiled.
   var areDefinitionsNew = true
+  /// Ids of the segments whose definitions are others than when everything was last compiled, or gone.
+  var changedDefinitions: Set<String> = []
   /// The now of the last step.
   var horizon = Instant(milliseconds: 0)
   /// Up to this instant all that time alone changes is in the members.
@@ -134,14 +136,26 @@ package final class SegmentFollower {
   }
 
   private func load(_ reading: SegmentReading, _ point: ServicePoint, keepsMembers: Bool) throws {
+    let known = keepsMembers ? segments : [:]
     var loaded: [Int64: FollowedSegment] = [:]
-    for stored in try reading.segments() {
-      if keepsMembers, var known = segments[stored.row] {
-        known.update(from: stored)
-        loaded[stored.row] = known
-      } else {
-        loaded[stored.row] = try FollowedSegment(stored, reading, version: point.version)
+    for read in try reading.segments(knowing: known.mapValues(\.revision)) {
+      switch read {
+      case .known(let row, let state):
+        loaded[row] = known[row]
+        loaded[row]?.state = state
+      case .other(let stored):
+        changedDefinitions.insert(stored.id)
+        if var segment = known[stored.row] {
+          segment.update(from: stored)
+          loaded[stored.row] = segment
+        } else {
+          loaded[stored.row] = try FollowedSegment(stored, reading, version: point.version)
+        }
       }
+    }
+    for (row, segment) in segments where loaded[row] == nil {
+      changedDefinitions.insert(segment.id)
+      areGroupsOld = true
     }
     segments = loaded
     areDefinitionsNew = true

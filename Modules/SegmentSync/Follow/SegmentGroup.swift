@@ -5,6 +5,8 @@ struct SegmentGroup {
   /// Row ids, beside the plans of `plans`.
   let segments: [Int64]
   let plans: PlanGroup
+  /// Of the plans, beside them.
+  var fingerprints: [Int64] = []
 }
 
 /// The same kind of change concerns segments of contacts and segments of companies: places of their groups.
