@@ -63,7 +63,7 @@ def test_guide_has_the_hash_and_the_stub_that_are_served():
 def test_snippets_of_the_guide_work(context, ingest, site):
     snippets = re.findall(r"```html\n(.*?)```", GUIDE.read_text(), re.DOTALL)
     loaders = [snippet for snippet in snippets if BUNDLE in snippet]
-    [calls] = [snippet for snippet in snippets if "sendEvent" in snippet]
+    [calls] = [snippet for snippet in snippets if "Erxes.sendEvent" in snippet]
     assert len(loaders) == 6
     for number, snippet in enumerate(loaders):
         text = snippet.replace("https://events.example.com", ingest.address)
