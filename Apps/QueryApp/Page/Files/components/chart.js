@@ -17,8 +17,8 @@ export function sparkline(values) {
     svg('polyline', { points: points.join(' ') }));
 }
 
-const WIDTH = 720;
-const HEIGHT = 220;
+const WIDTH = 960;
+const HEIGHT = 260;
 const LEFT = 56;
 const BOTTOM = 24;
 
@@ -55,9 +55,11 @@ export function historyChart(rows) {
     svg('rect', { class: 'entered', x: x(n) - bar, y: base - tall(row.entered), width: bar - 0.5, height: tall(row.entered) }),
     svg('rect', { class: 'left', x: x(n) + 0.5, y: base - tall(row.left), width: bar - 0.5, height: tall(row.left) }),
   ]);
-  const every = Math.ceil(rows.length / 6);
+  const every = Math.ceil(rows.length / 8);
+  const isHours = rows.length > 1 && new Date(rows[1].from) - new Date(rows[0].from) < 86_400_000;
+  const titleOf = (from) => (isHours ? dateTime(from).slice(-5) : date(from).replace(/,? \d{4}$/, ''));
   const days = rows.map((row, n) => (n % every ? null
-    : svg('text', { x: x(n), y: HEIGHT - 6, 'text-anchor': 'middle' }, date(row.from).replace(/,? \d{4}$/, ''))));
+    : svg('text', { x: x(n), y: HEIGHT - 6, 'text-anchor': 'middle' }, titleOf(row.from))));
   const points = rows.map((row, n) => (row.count === null ? null : `${x(n).toFixed(1)},${y(row.count).toFixed(1)}`)).filter(Boolean);
   const reading = h('p', { class: 'chart-reading', 'aria-hidden': 'true' });
   const tell = (row) => show(reading, row ? [
