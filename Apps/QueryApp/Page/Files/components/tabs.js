@@ -14,6 +14,8 @@ export function tabs(label, parts, first) {
   async function choose(key, { focus = false } = {}) {
     const place = Math.max(parts.findIndex(([one]) => one === key), 0);
     const [name, , make] = parts[place];
+    // What is shown already stays as it is, with what was typed there.
+    if (shown === name && panel.childElementCount) return;
     shown = name;
     buttons.forEach((button, n) => {
       button.setAttribute('aria-selected', String(n === place));
