@@ -116,10 +116,11 @@ let package = Package(
       name: "strata-query",
       dependencies: [
         "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "SegmentIndex", "IndexBackend",
-        "TrackedPropertyStore", "SegmentStore", "SegmentSync", "CurlDestination", "StrataService", argumentParser,
-        crypto, httpTypes, hummingbird, lifecycle, logging, nio,
+        "TrackedPropertyStore", "SegmentStore", "SegmentSync", "CurlDestination", "StrataService", "CPage",
+        argumentParser, crypto, httpTypes, hummingbird, lifecycle, logging, nio,
       ],
-      path: "Apps/QueryApp", swiftSettings: strict),
+      path: "Apps/QueryApp", exclude: ["Page/CPage", "Page/Files", "Page/embed.py"], swiftSettings: strict),
+    .target(name: "CPage", path: "Apps/QueryApp/Page/CPage", cSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
       name: "strata",
       dependencies: [

@@ -18,7 +18,7 @@ enum Arrows {
 
   /// Apps may import any module, never each other.
   static let apps: Set<String> = ["strata-ingest", "strata-query", "strata"]
-  static let assetsOfApps: Set<String> = ["CDemoPage"]
+  static let assetsOfApps: Set<String> = ["CDemoPage", "CPage"]
 
   /// Third parties and who may import them; apps may import each.
   static let thirdParties: [String: Set<String>] = [

@@ -1,6 +1,7 @@
 """Servers and pages for tests of the widget; the browser is in the conftest above."""
 import pytest
 
+from desk import Desk
 from mock_ingest import MockIngest
 from visits import visit
 from web_site import WebSite
@@ -40,3 +41,17 @@ def later(context, shop):
         return page
 
     return open_page
+
+
+@pytest.fixture
+def desk(strata, context):
+    """The page of a fresh start; whatever its console says went wrong fails the test."""
+    desk = Desk(strata, context)
+    yield desk
+    assert desk.surprises() == []
+
+
+@pytest.fixture
+def signed_in(desk):
+    desk.sign_in()
+    return desk

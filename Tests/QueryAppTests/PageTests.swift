@@ -1,6 +1,10 @@
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import SegmentModel
+import StrataService
+import TestSupport
 import Testing
 
 @testable import strata_query
@@ -8,43 +12,103 @@ import Testing
 @Suite struct PageTests {
   @Test func whoIsNotSignedInIsToldHow() async throws {
     try await QueryFixture().test { client in
-      let answer = try await client.with([:])(.get, "/")
-      #expect(answer.status == .ok)
-      #expect(answer.text.contains("<h1>Sign in</h1>"))
-      #expect(answer.text.contains("admin.token"))
+      for path in ["/", "/segments", "/segments/new", "/segments/seg_x/edit", "/contacts/con_x", "/settings"] {
+        let answer = try await client.with([:])(.get, path)
+        #expect(answer.status == .ok)
+        #expect(answer.text.contains("<h1>Sign in</h1>"))
+        #expect(answer.text.contains("admin.token"))
+      }
     }
   }
 
-  @Test func pageListsSegmentsWithEverythingEscaped() async throws {
-    let fixture = try QueryFixture()
-    let position = try fixture.addContacts(["u1"])
-    try await fixture.test { client in
-      let id = try await client.createSegment("<script>alert('1')</script> & \"co\"", plan("gold"))
-      _ = try await client.createSegment("Firms", everyone, contentType: "company")
-      _ = try await client.count(of: id, reaching: 1, position: position)
-      let page = try await client(.get, "/")
-      #expect(page.headers[.contentType] == "text/html; charset=utf-8")
-      #expect(page.text.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;co&quot;"))
-      #expect(!page.text.contains("<script"))
-      #expect(page.text.contains("<h2>Contacts <span>of 1</span></h2>"))
-      #expect(page.text.contains("<h2>Companies"))
-      #expect(page.text.contains("What to do next"))
+  @Test func everyPlaceOfThePageIsTheSameShellWithLinksThatFitItsDepth() async throws {
+    try await QueryFixture().test { client in
+      for (path, root) in [
+        ("/", "./"), ("/segments", "./"), ("/segments/new", "../"), ("/segments/seg_x/edit", "../../"),
+      ] {
+        let answer = try await client(.get, path)
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(answer.headers[.cacheControl] == "no-store")
+        let script = "<script type=\"module\" src=\"\(root)assets/\(PageFile.version)/app/app.js\"></script>"
+        #expect(answer.text.contains(script), "\(path)")
+      }
     }
   }
 
-  @Test func pageRunsNothingAndLoadsItsOwnStyleAlone() async throws {
+  @Test func pageRunsAndLoadsFilesOfThisServerAlone() async throws {
     try await QueryFixture().test { client in
       for path in ["/", "/sign-in"] {
         let answer = try await client(.get, path)
         let policy = try #require(answer.headers[.contentSecurityPolicy])
-        #expect(policy.hasPrefix("default-src 'none'; style-src 'self';"))
-        #expect(!policy.contains("script") && !policy.contains("unsafe"))
+        #expect(policy == Page.policy)
+        #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"))
+        #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
         #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-        #expect(!answer.text.contains("style="))
+        #expect(!answer.text.contains("style=") && !answer.text.contains("<style"))
+        #expect(
+          answer.text.components(separatedBy: "<script").count == answer.text.components(separatedBy: "\" src=").count)
       }
-      let style = try await client.with([:])(.get, "/page.css")
-      #expect(style.headers[.contentType] == "text/css; charset=utf-8")
-      #expect(style.text.contains("prefers-color-scheme: dark"))
+    }
+  }
+
+  @Test func filesAreSmallTypedTaggedAndOfOneVersion() async throws {
+    #expect(PageFile.all.values.reduce(0) { $0 + $1.gzip.count } < 100_000)
+    try await QueryFixture().test { client in
+      let anyone = client.with([:])
+      for file in PageFile.all.values {
+        let path = "/assets/\(PageFile.version)/\(file.path)"
+        let plain = try await anyone(.get, path)
+        #expect(plain.status == .ok, "\(file.path)")
+        #expect(Array(plain.body.readableBytesView) == file.plain)
+        let packed = try await anyone(.get, path, nil, ["Accept-Encoding": "br, gzip"])
+        #expect(packed.headers[.contentEncoding] == "gzip")
+        #expect(try Gzip.inflate(Array(packed.body.readableBytesView), upTo: 1_000_000) == file.plain)
+        #expect(packed.headers[.eTag] != plain.headers[.eTag])
+        for (tag, coding) in [(plain.headers[.eTag], "identity"), (packed.headers[.eTag], "gzip")] {
+          let again = try await anyone(.get, path, nil, ["If-None-Match": tag ?? "", "Accept-Encoding": coding])
+          #expect(again.status == .notModified && again.body.readableBytes == 0)
+        }
+        #expect(try await anyone(.get, path, nil, ["Accept-Encoding": "gzip;q=0"]).headers[.contentEncoding] == nil)
+      }
+      #expect(try await anyone(.get, "/assets/old/app/app.js").status == .notFound)
+      #expect(try await anyone(.get, "/assets/\(PageFile.version)/app/none.js").status == .notFound)
+    }
+  }
+
+  @Test func tokenSignsABrowserInForWhatTheTokenMay() async throws {
+    let fixture = try QueryFixture()
+    try await fixture.test { client in
+      let anyone = client.with([:])
+      let own = ["Sec-Fetch-Site": "same-origin"]
+      let body: JSONValue = ["token": .string(" \(fixture.token)\n")]
+      for fields in [[:], ["Sec-Fetch-Site": "cross-site"], ["Origin": "https://evil.example"]] {
+        #expect(try await anyone(.post, "/sign-in", body, fields).status == .forbidden)
+      }
+      #expect(
+        try await anyone(.post, "/sign-in", body, own.merging(["Content-Type": "text/plain"]) { $1 }).status
+          == .unsupportedMediaType)
+      #expect(try await anyone(.post, "/sign-in", ["token": "stk_wrong"], own).code == "badToken")
+      #expect(try await anyone(.post, "/sign-in", [:], own).status == .badRequest)
+
+      let reader = try await client(
+        .post, "/api/v1/tokens",
+        [
+          "name": "reader", "scopes": ["read"],
+          "expiresAt": .string(QueryFixture.start.advanced(milliseconds: 60_000).description),
+        ])
+      let text = try #require(reader.json?["token"]?.stringValue)
+      let answer = try await anyone(.post, "/sign-in", ["token": .string(text)], own)
+      #expect(answer.status == .noContent)
+      let cookie = try #require(answer.headers[.setCookie])
+      #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+      let browser = client.with(["Cookie": String(cookie.prefix { $0 != ";" })])
+      #expect(try await browser(.get, "/api/v1/segments").status == .ok)
+      let segment: JSONValue = ["name": "no", "contentType": "contact", "filter": everyone]
+      #expect(try await browser(.post, "/api/v1/segments", segment, own).code == "insufficientScope")
+      // The session ends when the token does.
+      fixture.clock.advance(milliseconds: 60_000)
+      #expect(try await browser(.get, "/api/v1/segments").status == .unauthorized)
     }
   }
 }

@@ -64,4 +64,13 @@ import Testing
     #expect(failure(Array("hello".utf8), upTo: 100) == .malformed)
     #expect(failure(hello + [0], upTo: 100) == .malformed)
   }
+
+  @Test func whatIsDeflatedIsInflatedToTheSame() throws {
+    let texts = ["", "hello", String(repeating: "abc ", count: 10_000)].map { Array($0.utf8) }
+    for bytes in texts + [(0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7919) }] {
+      let small = Gzip.deflate(bytes)
+      #expect(try Gzip.inflate(small, upTo: 100_000) == bytes)
+      if bytes.count > 10_000 { #expect(small.count * 50 < bytes.count) }
+    }
+  }
 }

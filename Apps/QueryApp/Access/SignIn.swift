@@ -20,11 +20,13 @@ struct SignIn: Sendable {
   }
 
   /// Takes a code and starts a session. Blocks.
+  /// - Parameter until: when it ends at the latest.
   /// - Returns: what the cookie is to hold; nil where the code is unknown, used or too old.
-  func redeem(_ code: AccessSecret) throws -> AccessSecret? {
+  func redeem(_ code: AccessSecret, until end: Instant? = nil) throws -> AccessSecret? {
     let session = AccessSecret.make(.session)
     let now = clock.now
-    let expiresAt = now.advanced(milliseconds: Int64(Self.sessionLifetime) * 1000)
+    let longest = now.advanced(milliseconds: Int64(Self.sessionLifetime) * 1000)
+    let expiresAt = end.map { min($0, longest) } ?? longest
     let begun = try store.write {
       try $0.signIn(codeHash: code.hash, sessionHash: session.hash, sessionExpiresAt: expiresAt, at: now)
     }

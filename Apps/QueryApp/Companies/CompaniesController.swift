@@ -17,6 +17,7 @@ struct CompaniesController: Sendable {
     api.write.delete("companies/{id}", use: delete)
     api.read.get("companies/{id}/events", use: events)
     api.read.get("companies/{id}/segments", use: segments)
+    api.read.get("companies/{id}/contacts", use: contacts)
   }
 
   @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
@@ -73,13 +74,8 @@ struct CompaniesController: Sendable {
         let sources = try EventAnswer.sources(in: profiles)
         let page = events.prefix(limit)
         let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
-        let data = try page.map { event in
-          let contact = try profiles.contact(event.contact)?.publicID
-          return JSONValue.object(
-            (EventAnswer.json(event, sources: sources).objectValue ?? [])
-              + [JSONMember("contact", contact.map { .string($0) } ?? .null)])
-        }
-        return ListPage(data: data, nextCursor: next)
+        return ListPage(
+          data: try page.map { try EventAnswer.json($0, sources: sources, in: profiles) }, nextCursor: next)
       }
     }.response
   }
@@ -94,6 +90,25 @@ struct CompaniesController: Sendable {
       let company = try services.profiles.read { try $0.found(reference) }
       let asked = SegmentQuery(member: company.publicID, cursor: String(cursor.after), limit: limit)
       return try services.segments(asked, begunAt: cursor.begunAt)
+    }.response
+  }
+
+  /// Those who belong to it, in the order in which they came.
+  @Sendable private func contacts(_ request: Request, _ context: QueryContext) async throws -> Response {
+    let reference = try CompanyReference(try context.pathParameter("id"))
+    var query = QueryReader(request)
+    let cursor = try RowCursor.read(&query, at: services.clock.now)
+    let limit = query.limit()
+    try query.finish()
+    return try await services.read { services in
+      let rows = try services.profiles.read { profiles in
+        try profiles.contacts(of: profiles.found(reference).id, after: cursor.after, limit: limit + 1)
+      }
+      let page = Array(rows.prefix(limit))
+      var next = cursor
+      next.after = page.last ?? cursor.after
+      return ListPage(
+        data: try services.describe(page, isPeople: true), nextCursor: rows.count > limit ? next.text : nil)
     }.response
   }
 

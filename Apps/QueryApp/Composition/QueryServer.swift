@@ -33,7 +33,11 @@ struct QueryServer {
     TokensController(services: services).addRoutes(to: api)
     SourcesController(services: services).addRoutes(to: api)
     SettingsController(services: services).addRoutes(to: api)
+    DatesController(services: services).addRoutes(to: api)
+    EventsController(services: services).addRoutes(to: api)
+    IngestAddressController(services: services).addRoutes(to: api)
     PagesController(services: services).addRoutes(to: http.router)
+    PageFilesController().addRoutes(to: http.router)
   }
 
   /// What runs beside the HTTP side.

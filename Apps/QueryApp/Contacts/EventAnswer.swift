@@ -18,6 +18,16 @@ enum EventAnswer {
       "source": event.source.flatMap { sources[$0] }.map { .string($0) } ?? .null,
     ]
   }
+
+  /// With `contact`, for lists of more than one contact's events.
+  static func json(
+    _ event: EventRecord, sources: [Int64: String], in profiles: ProfileReader
+  ) throws -> JSONValue {
+    let contact = try profiles.contact(event.contact)?.publicID
+    return .object(
+      (json(event, sources: sources).objectValue ?? [])
+        + [JSONMember("contact", contact.map { .string($0) } ?? .null)])
+  }
 }
 
 /// Where the next page of events begins; it works for ten minutes from the first page on.

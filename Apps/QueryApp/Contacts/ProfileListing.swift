@@ -6,13 +6,15 @@ import StrataService
 import TrackedPropertyStore
 
 /// Which contacts or companies a caller wants to see: everyone in the order in which they came, the members of a segment,
-/// or those of either in whom a text stands.
+/// or those of either in whom a text stands; of contacts, those in one state.
 ///
 /// A search looks at as many as it has time for; its pages may be short, and the last one has no `nextCursor`.
 struct ProfileListing: Sendable {
   private let ofCompanies: Bool
   private let segment: String?
   private let search: String?
+  /// Nil for people in any state, and for companies.
+  private let state: ContactState?
   private let limit: Int
   private let cursor: RowCursor
   private let membersCursor: String?
@@ -23,6 +25,7 @@ struct ProfileListing: Sendable {
     var query = QueryReader(request)
     segment = query.text("segment")
     search = query.text("search").flatMap { $0.isEmpty ? nil : $0 }
+    state = ofCompanies ? nil : query.choice("state", of: ContactState.self)
     limit = query.limit()
     if segment == nil {
       cursor = try RowCursor.read(&query, at: now)
@@ -43,8 +46,9 @@ struct ProfileListing: Sendable {
         let detail = "The segment is one of \(isPeople ? "people" : "companies")."
         throw InvalidInput([InputError(pointer, .contentTypeMismatch, detail)])
       }
-      return try services.members(of: segment, cursor: membersCursor, limit: limit, matching: search)
+      return try services.members(of: segment, cursor: membersCursor, limit: limit, matching: search, in: state)
     }
+    if let state { return try found(search, in: state, services) }
     return try search.map { try found($0, services) } ?? everyone(services)
   }
 
@@ -66,14 +70,14 @@ struct ProfileListing: Sendable {
     }
   }
 
-  private func found(_ text: String, _ services: QueryServices) throws -> ListPage {
+  private func found(_ text: String?, in state: ContactState? = nil, _ services: QueryServices) throws -> ListPage {
     let deadline = ContinuousClock.now + RequestLimits.searchTime
     var rows: [Int64] = []
     var next: Int64? = cursor.after
     while let after = next, rows.count < limit, ContinuousClock.now < deadline {
       let room = limit - rows.count
       let slice = try services.profiles.read {
-        try $0.search(text, ofCompanies: ofCompanies, after: after, limit: room)
+        try $0.search(text, ofCompanies: ofCompanies, in: state, after: after, limit: room)
       }
       rows += slice.found
       next = slice.last
@@ -87,16 +91,22 @@ struct ProfileListing: Sendable {
 extension QueryServices {
   /// A page of members, each as a contact or company. Who was merged or erased since that version is left out.
   /// Blocks.
-  /// - Parameter search: a text that must stand in them; the page may then be short.
-  func members(of segment: String, cursor: String?, limit: Int, matching search: String? = nil) throws -> ListPage {
+  /// - Parameters:
+  ///   - search: a text that must stand in them; the page may then be short.
+  ///   - state: the one in which they must be, likewise.
+  func members(
+    of segment: String, cursor: String?, limit: Int, matching search: String? = nil, in state: ContactState? = nil
+  ) throws -> ListPage {
     let deadline = ContinuousClock.now + RequestLimits.searchTime
     var data: [JSONValue] = []
     var page = try segments.members(of: segment, cursor: cursor, limit: limit)
     while true {
-      let rows = try matching(search, among: page.rows, isPeople: page.isPeople)
+      let rows = try matching(search, in: state, among: page.rows, isPeople: page.isPeople)
       data += try describe(rows, isPeople: page.isPeople)
       // Half a page is worth an answer; the rest would come by ever smaller steps.
-      guard search != nil, data.count * 2 < limit, ContinuousClock.now < deadline, let next = page.nextCursor else {
+      guard search != nil || state != nil, data.count * 2 < limit, ContinuousClock.now < deadline,
+        let next = page.nextCursor
+      else {
         break
       }
       page = try segments.members(of: segment, cursor: next, limit: limit - data.count)
@@ -106,9 +116,11 @@ extension QueryServices {
       more: MembershipController.standing(version: page.version, epoch: page.epoch))
   }
 
-  private func matching(_ search: String?, among rows: [Int64], isPeople: Bool) throws -> [Int64] {
-    guard let search else { return rows }
-    return try profiles.read { try $0.search(search, ofCompanies: !isPeople, among: rows) }
+  private func matching(
+    _ search: String?, in state: ContactState?, among rows: [Int64], isPeople: Bool
+  ) throws -> [Int64] {
+    if search == nil, state == nil { return rows }
+    return try profiles.read { try $0.search(search, ofCompanies: !isPeople, in: state, among: rows) }
   }
 
   /// These rows as they are answered, but for those that are gone. Blocks.

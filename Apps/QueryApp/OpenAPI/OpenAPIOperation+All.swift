@@ -2,7 +2,7 @@ import SegmentStore
 
 extension OpenAPIOperation {
   /// Every call, in the order of the document.
-  static let all = segments + stream + contacts + companies + lists + catalog + webhooks + workspace + service
+  static let all = segments + stream + contacts + companies + lists + catalog + webhooks + workspace + page + service
 
   private static let segments = [
     OpenAPIOperation(
@@ -130,15 +130,31 @@ extension OpenAPIOperation {
     OpenAPIOperation(
       method: "patch", path: "/api/v1/settings", summary: "Change settings of the workspace", scope: .admin,
       parameters: [.ifMatch], body: "Settings", schema: "Settings"),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/dates", summary: "What a date value of a filter means now", scope: .read,
+      parameters: [.value, .timeZone, .minPosition], schema: "DateSpan", refusals: [400]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/ingest", summary: "Where the ingest server is", scope: .read,
+      schema: "IngestAddress"),
   ]
 
+  private static let page =
+    PagesController.paths.map { path in
+      OpenAPIOperation(method: "get", path: path, summary: "The page", schema: "Text", mediaType: "text/html")
+    } + [
+      OpenAPIOperation(
+        method: "get", path: PageFilesController.path, summary: "Scripts and style of the page", schema: "Text",
+        mediaType: "text/javascript"),
+      OpenAPIOperation(
+        method: "get", path: PagesController.signInPath,
+        summary: "Take the code of a sign-in link and give the cookie for it", parameters: [.code], schema: "Text",
+        mediaType: "text/html", refusals: [403]),
+      OpenAPIOperation(
+        method: "post", path: PagesController.signInPath, summary: "Take an API token and give a cookie for it",
+        body: "SignInRequest", status: 204, refusals: [401, 403, 415]),
+    ]
+
   private static let service = [
-    OpenAPIOperation(method: "get", path: "/", summary: "The page", schema: "Text", mediaType: "text/html"),
-    OpenAPIOperation(
-      method: "get", path: "/sign-in", summary: "Take the code of a sign-in link and give the cookie for it",
-      parameters: [.code], schema: "Text", mediaType: "text/html", refusals: [403]),
-    OpenAPIOperation(
-      method: "get", path: "/page.css", summary: "The style sheet of the page", schema: "Text", mediaType: "text/css"),
     OpenAPIOperation(method: "get", path: "/healthz", summary: "Whether the process is alive", schema: "Health"),
     OpenAPIOperation(
       method: "get", path: "/readyz", summary: "Whether the server can do its work", schema: "Readiness",

@@ -5,7 +5,7 @@ extension OpenAPIOperation {
   static let contacts = [
     OpenAPIOperation(
       method: "get", path: "/api/v1/contacts", summary: "List contacts", scope: .read,
-      parameters: [.text, .segment, .limit, .cursor, .minPosition], schema: "ContactList", refusals: [410]),
+      parameters: [.text, .segment, .state, .limit, .cursor, .minPosition], schema: "ContactList", refusals: [410]),
     OpenAPIOperation(
       method: "get", path: "/api/v1/contacts/{id}",
       summary: "Read a contact by its id or by an identifier (userId:42, email:a@example.com)", scope: .read,
@@ -20,6 +20,9 @@ extension OpenAPIOperation {
       parameters: [.ifMatch], status: 204, refusals: [400, 409]),
     OpenAPIOperation(
       method: "get", path: "/api/v1/contacts/{id}/events", summary: "Events of a contact, the newest first",
+      scope: .read, parameters: [.limit, .cursor, .minPosition], schema: "EventList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/events", summary: "Events of everyone as they came, the last one first",
       scope: .read, parameters: [.limit, .cursor, .minPosition], schema: "EventList", refusals: [410]),
     OpenAPIOperation(
       method: "get", path: "/api/v1/contacts/{id}/segments", summary: "Segments that a contact is in", scope: .read,
@@ -48,6 +51,9 @@ extension OpenAPIOperation {
       method: "get", path: "/api/v1/companies/{id}/events",
       summary: "Events of a company's contacts, the newest first", scope: .read,
       parameters: [.limit, .cursor, .minPosition], schema: "EventList", refusals: [410]),
+    OpenAPIOperation(
+      method: "get", path: "/api/v1/companies/{id}/contacts", summary: "Contacts of a company", scope: .read,
+      parameters: [.limit, .cursor, .minPosition], schema: "ContactList", refusals: [410]),
     OpenAPIOperation(
       method: "get", path: "/api/v1/companies/{id}/segments", summary: "Segments that a company is in", scope: .read,
       parameters: [.limit, .cursor, .minPosition], schema: "SegmentList", refusals: [410]),

@@ -5,7 +5,7 @@ import SegmentStore
 struct OpenAPIOperation: Sendable {
   enum Parameter: String, Sendable, CaseIterable {
     case limit, cursor, after, asOf, days, from, to, step, format
-    case contentType, search, text, contact, segment, tracked, code
+    case contentType, search, text, contact, segment, state, tracked, code, value, timeZone
     case ifMatch, optionalIfMatch, idempotencyKey, minPosition
   }
 

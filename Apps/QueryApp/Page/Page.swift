@@ -2,14 +2,28 @@ import HTTPTypes
 import Hummingbird
 import StrataService
 
-/// A whole page, made here: no script, one style sheet of our own, nothing from elsewhere.
+/// A whole page: its scripts and style are files of this server, and it runs and loads nothing else.
 struct Page {
-  var title: String
-  /// What stands in the head beside the title.
-  var head: HTML = ""
-  var body: HTML
+  /// Nothing but files of this server; no script makes markup of text; nobody puts it into a frame.
+  static let policy = """
+    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types 'none'
+    """
 
-  func response(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+  var title: String
+  /// Path of the script that is run, among the files of the page.
+  var script: String
+  /// Scripts that it needs, which the browser may get at once.
+  var preloads: [String] = []
+  var body: HTML = ""
+
+  /// - Parameter path: of the request. Links are relative to it, because a proxy may serve this server below a path.
+  func response(at path: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+    let root = String(repeating: "../", count: max(0, path.utf8.count { $0 == UInt8(ascii: "/") } - 1))
+    let files = "\(root.isEmpty ? "./" : root)assets/\(PageFile.version)/"
+    let styles = PageFile.paths(endingIn: ".css").map { "<link rel=\"stylesheet\" href=\"\(files)\($0)\">\n" as HTML }
+    let preloads = preloads.map { "<link rel=\"modulepreload\" href=\"\(files)\($0)\">\n" as HTML }
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -18,9 +32,8 @@ struct Page {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <title>\(title)</title>
-      <link rel="stylesheet" href="page.css">
-      <link rel="icon" href="data:,">
-      \(head)
+      \(HTML(styles))<link rel="icon" href="\(files)style/icon.svg" type="image/svg+xml">
+      \(HTML(preloads))<script type="module" src="\(files)\(script)"></script>
       </head>
       <body>
       \(body)
@@ -29,33 +42,8 @@ struct Page {
 
       """
     var headers = headers
-    headers[.contentSecurityPolicy] =
-      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    headers[.contentSecurityPolicy] = Self.policy
     headers[.cacheControl] = "no-store"
     return .text(page.text, type: "text/html; charset=utf-8", status: status, headers: headers)
   }
-}
-
-/// The style sheet of all pages.
-enum PageStyle {
-  static let text = """
-    :root { --ink: #1c1c1e; --quiet: #5f6368; --line: #dadce0; --paper: #ffffff; --code: #f1f3f4; --link: #3730a3; }
-    @media (prefers-color-scheme: dark) {
-      :root { --ink: #e8eaed; --quiet: #9aa0a6; --line: #3c4043; --paper: #202124; --code: #2d2e31; --link: #a5b4fc; }
-    }
-    body { margin: 2rem auto; max-width: 46rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
-      font: 1rem/1.5 system-ui, sans-serif; }
-    h1 { font-size: 1.5rem; }
-    h2 { margin-top: 2rem; font-size: 1.1rem; }
-    h2 span, .quiet { color: var(--quiet); font-weight: normal; }
-    a { color: var(--link); }
-    table { width: 100%; border-collapse: collapse; }
-    td { padding: .4rem .5rem; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-    td:first-child { width: 1rem; }
-    td:last-child { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-    svg { width: .8rem; height: .8rem; }
-    pre { padding: .8rem; overflow-x: auto; background: var(--code); border-radius: .4rem; }
-    code { font-family: ui-monospace, monospace; font-size: .9em; }
-
-    """
 }

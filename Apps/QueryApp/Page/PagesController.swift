@@ -4,30 +4,32 @@ import SegmentModel
 import SegmentStore
 import StrataService
 
-/// `/` and signing in.
+/// The page, whose script shows what the path says, and signing in.
 struct PagesController: Sendable {
   static let signInPath = "/sign-in"
+
+  /// Paths that the page's script knows; it decides what is shown there.
+  static let paths = [
+    "/", "/segments", "/segments/{id}", "/segments/{id}/edit", "/customers", "/leads", "/contacts", "/contacts/{id}",
+    "/companies", "/companies/{id}", "/start", "/webhooks", "/webhooks/{id}", "/settings",
+  ]
+
+  private static let shell = Page(
+    title: "Strata", script: "app/app.js",
+    preloads: PageFile.paths(endingIn: ".js").filter { !$0.hasPrefix("app/sign") },
+    body: "<noscript>Strata's page needs JavaScript.</noscript>")
 
   let services: QueryServices
 
   func addRoutes(to router: Router<QueryContext>) {
-    router.get("/", use: home)
+    for path in Self.paths { router.get(RouterPath(path), use: page) }
     router.get(RouterPath(Self.signInPath), use: signIn)
-    router.get("/page.css") { _, _ in
-      Response.text(PageStyle.text, type: "text/css; charset=utf-8", headers: [.cacheControl: "max-age=3600"])
-    }
+    router.post(RouterPath(Self.signInPath), use: signInByToken)
   }
 
-  @Sendable private func home(_ request: Request, _ context: QueryContext) async throws -> Response {
-    guard try await isSignedIn(request) else { return SignInPage.howTo.response() }
-    let address = services.settings.publicURL?.description ?? "http://\(request.head.authority ?? "localhost")"
-    return try await services.read { services in
-      try services.store.read { reading in
-        var totals: [ContentType: Int64] = [:]
-        for type in ContentType.allCases { totals[type] = try reading.total(of: type) }
-        return HomePage(segments: try reading.segments(), totals: totals, address: address)
-      }
-    }.page.response()
+  @Sendable private func page(_ request: Request, _ context: QueryContext) async throws -> Response {
+    guard try await isSignedIn(request) else { return SignInPage.howTo.response(at: request.uri.path) }
+    return Self.shell.response(at: request.uri.path)
   }
 
   /// Takes the code of a sign-in link and gives the cookie for it.
@@ -36,17 +38,41 @@ struct PagesController: Sendable {
     let code = query.text("code")
     try query.finish()
     // Whoever only looks whether there is something (a mail program, a chat) does not use the code up.
-    guard let code, request.method == .get else { return SignInPage.howTo.response() }
+    guard let code, request.method == .get else { return SignInPage.howTo.response(at: request.uri.path) }
     let session = try await services.write { try $0.signIn.redeem(AccessSecret(text: code)) }
     guard let session else {
-      return SignInPage.refused.response(status: .forbidden)
+      return SignInPage.refused.response(at: request.uri.path, status: .forbidden)
     }
-    var response = SignInPage.done.response()
+    var response = SignInPage.done.response(at: request.uri.path)
+    setCookie(of: session, in: &response)
+    return response
+  }
+
+  /// Takes an API token, `{token}`, and gives the cookie of a session that may do what the token may.
+  @Sendable private func signInByToken(_ request: Request, _ context: QueryContext) async throws -> Response {
+    // Nobody signs somebody else's browser in.
+    try services.sameOrigin.check(request)
+    var mistakes = MistakeCollector()
+    let body = try await request.json(upTo: RequestLimits.body)
+    let text = JSONObjectReader(body, at: .root, known: ["token"], &mistakes)?.requiredText("token", &mistakes)
+    guard let text, mistakes.errors.isEmpty else { throw InvalidInput(mistakes.errors) }
+    let hash = AccessSecret(text: text.trimmedASCII).hash
+    let session = try await services.write { services in
+      guard let token = try services.store.read({ try $0.token(hash: hash, at: services.clock.now) }) else {
+        throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken")
+      }
+      return try services.signIn.redeem(services.signIn.makeCode(scopes: token.scopes), until: token.expiresAt)
+    }
+    var response = Response.noContent()
+    if let session { setCookie(of: session, in: &response) }
+    return response
+  }
+
+  private func setCookie(of session: AccessSecret, in response: inout Response) {
     response.setCookie(
       Cookie(
         name: Authenticator.cookieName, value: session.text, maxAge: SignIn.sessionLifetime, path: "/",
         secure: services.settings.publicURL?.scheme == "https", httpOnly: true, sameSite: .strict))
-    return response
   }
 
   private func isSignedIn(_ request: Request) async throws -> Bool {

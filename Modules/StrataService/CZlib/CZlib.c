@@ -51,3 +51,21 @@ enum strata_inflate_result strata_gunzip(
   inflateEnd(&stream);
   return result;
 }
+
+size_t strata_gzip_bound(size_t count) {
+  // A header and a trailer of gzip are 12 bytes longer than zlib's.
+  return compressBound(count) + 12;
+}
+
+size_t strata_gzip(const uint8_t *input, size_t count, uint8_t *output, size_t capacity) {
+  if (count > UINT_MAX || capacity > UINT_MAX) return 0;
+  z_stream stream = {0};
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) != Z_OK) return 0;
+  stream.next_in = (Bytef *)input;
+  stream.avail_in = (uInt)count;
+  stream.next_out = output;
+  stream.avail_out = (uInt)capacity;
+  size_t length = deflate(&stream, Z_FINISH) == Z_STREAM_END ? stream.total_out : 0;
+  deflateEnd(&stream);
+  return length;
+}

@@ -33,4 +33,15 @@ package enum Gzip {
     default: throw .malformed
     }
   }
+
+  /// One member, as small as zlib can make it; empty where there is no memory for it.
+  package static func deflate(_ bytes: [UInt8]) -> [UInt8] {
+    let bound = strata_gzip_bound(bytes.count)
+    return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
+      guard let output = buffer.baseAddress else { return }
+      count = bytes.withUnsafeBufferPointer { input in
+        input.baseAddress.map { strata_gzip($0, input.count, output, bound) } ?? 0
+      }
+    }
+  }
 }

@@ -68,6 +68,15 @@ extension ProfileReader {
     }
   }
 
+  /// The events of everyone in the order in which they came, the last one first.
+  /// - Parameter before: row id of the last one of the page before.
+  package func latestEvents(before: Int64 = .max, limit: Int) throws -> [EventRecord] {
+    try names.withCache { cache in
+      try database.statement("SELECT \(EventRow.columns) FROM event WHERE id < ? ORDER BY id DESC LIMIT ?")
+        .all(before, limit) { try EventRow.record($0, names: &cache, in: database) }
+    }
+  }
+
   package func event(_ id: Int64) throws -> EventRecord? {
     try names.withCache { cache in
       try database.statement("SELECT \(EventRow.columns) FROM event WHERE id = ?")

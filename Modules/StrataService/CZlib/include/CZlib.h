@@ -22,4 +22,11 @@ enum strata_inflate_result {
 enum strata_inflate_result strata_gunzip(
     const uint8_t *input, size_t count, uint8_t *output, size_t capacity, size_t *length);
 
+/// The most bytes that `strata_gzip` makes of so many.
+size_t strata_gzip_bound(size_t count);
+
+/// Deflates into one member of gzip, as small as zlib can. `capacity` is at least `strata_gzip_bound(count)`.
+/// Returns how many bytes came out; 0 where there is no memory.
+size_t strata_gzip(const uint8_t *input, size_t count, uint8_t *output, size_t capacity);
+
 #endif

@@ -1,0 +1,50 @@
+// The page: navigation at the side, and the view that the address names.
+import { h, icon, show } from '../lib/dom.js';
+import { href } from '../lib/paths.js';
+import { openStream } from '../lib/live.js';
+import { startRouter } from './router.js';
+
+const PLACES = [
+  ['/segments', 'Segments', 'segments'],
+  ['/customers', 'Customers', 'person'],
+  ['/leads', 'Leads', 'person'],
+  ['/contacts', 'Contacts', 'list'],
+  ['/companies', 'Companies', 'company'],
+  ['/start', 'Get started', 'start'],
+  ['/webhooks', 'Webhooks', 'hook'],
+  ['/settings', 'Settings', 'settings'],
+];
+
+const logo = new URL('../style/icon.svg', import.meta.url).href;
+// The address in the document is relative, and would be another one at another place.
+document.querySelector('link[rel=icon]').href = logo;
+
+const links = PLACES.map(([path, title, name]) => (
+  h('a', { href: href(path), data: { path } }, icon(name), h('span', {}, title))
+));
+const main = h('main', { id: 'main', tabindex: '-1' });
+
+document.body.append(
+  h('a', { class: 'skip', href: '#main', onclick: (event) => { event.preventDefault(); main.focus(); } },
+    'Skip to the content'),
+  h('div', { class: 'frame' },
+    h('header', { class: 'side' },
+      h('a', { class: 'brand', href: href('/segments') },
+        h('img', { src: logo, alt: '', width: 24, height: 24 }), 'Strata'),
+      h('nav', { 'aria-label': 'Main' }, links)),
+    main));
+
+openStream();
+startRouter(main, (place) => {
+  for (const link of links) {
+    const isHere = place === link.dataset.path || place.startsWith(`${link.dataset.path}/`);
+    if (isHere) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+});
+
+// An error that nobody has caught is told, not swallowed.
+window.addEventListener('unhandledrejection', (event) => {
+  if (event.reason?.name === 'AbortError') event.preventDefault();
+  else show(main, h('p', { class: 'mistake', role: 'alert' }, `Something went wrong: ${event.reason?.message}`));
+});

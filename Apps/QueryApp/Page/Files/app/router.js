@@ -1,0 +1,132 @@
+// Which view an address shows. Links of this page change the address without loading it anew.
+import { h, show } from '../lib/dom.js';
+import { href, placeOf } from '../lib/paths.js';
+import { ApiError } from '../lib/api.js';
+import { segmentsView } from '../views/segments.js';
+import { segmentView } from '../views/segment.js';
+import { editView } from '../views/edit.js';
+import { peopleView } from '../views/people.js';
+import { profileView } from '../views/profile.js';
+import { startView } from '../views/start.js';
+import { webhooksView } from '../views/webhooks.js';
+import { webhookView } from '../views/webhook.js';
+import { settingsView } from '../views/settings.js';
+
+/** Each view takes (parameters, query) and gives {title, body}. */
+const ROUTES = [
+  ['/segments', segmentsView],
+  ['/segments/new', editView],
+  ['/segments/:id', segmentView],
+  ['/segments/:id/edit', editView],
+  ['/customers', (_, query) => peopleView('customer', query)],
+  ['/leads', (_, query) => peopleView('lead', query)],
+  ['/contacts', (_, query) => peopleView('contact', query)],
+  ['/companies', (_, query) => peopleView('company', query)],
+  ['/contacts/:id', ({ id }) => profileView('contacts', id)],
+  ['/companies/:id', ({ id }) => profileView('companies', id)],
+  ['/start', startView],
+  ['/webhooks', webhooksView],
+  ['/webhooks/:id', webhookView],
+  ['/settings', settingsView],
+];
+
+let main;
+let onPlace;
+/** Asked before a view with something unsaved is left. */
+let mayLeave = null;
+let turn = 0;
+let here = location.href;
+
+export function startRouter(element, told) {
+  main = element;
+  onPlace = told;
+  document.addEventListener('click', follow);
+  window.addEventListener('popstate', async () => {
+    if (mayLeave && !(await mayLeave())) history.pushState(null, '', here);
+    else enter();
+  });
+  window.addEventListener('beforeunload', (event) => { if (mayLeave?.isDirty()) event.preventDefault(); });
+  enter();
+}
+
+/** The view that is shown wants to be asked before it is left: an async function with `isDirty()`. */
+export function guard(question) { mayLeave = question; }
+
+/** Goes to a place of the page. `replace`: the place left is not gone back to. */
+export async function go(path, { replace = false } = {}) {
+  if (mayLeave && !(await mayLeave())) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', href(path));
+  await enter();
+}
+
+/** Changes the query of the address without showing the view anew. */
+export function setQuery(values) {
+  const pairs = Object.entries(values).filter(([, value]) => value);
+  const text = new URLSearchParams(pairs).toString();
+  history.replaceState(null, '', location.pathname + (text ? `?${text}` : ''));
+  here = location.href;
+}
+
+function follow(event) {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const url = new URL(link.href);
+  const place = placeOf(url);
+  if (!place || link.download || link.target || place.startsWith('/api/')) return;
+  event.preventDefault();
+  go(place + url.search);
+}
+
+function match(place) {
+  for (const [pattern, view] of ROUTES) {
+    const names = pattern.match(/:\w+/g) ?? [];
+    const found = place.match(new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`));
+    if (found) return [view, Object.fromEntries(names.map((name, n) => [name.slice(1), decodeURIComponent(found[n + 1])]))];
+  }
+  return null;
+}
+
+async function enter() {
+  mayLeave = null;
+  here = location.href;
+  const mine = (turn += 1);
+  let place = placeOf(new URL(location.href)) ?? '/';
+  if (place.length > 1) place = place.replace(/\/$/, '');
+  if (place === '/') {
+    history.replaceState(null, '', href('/segments'));
+    place = '/segments';
+  }
+  onPlace(place);
+  main.setAttribute('aria-busy', 'true');
+  const shown = await find(place);
+  if (mine !== turn) return;
+  main.removeAttribute('aria-busy');
+  document.title = `${shown.title} – Strata`;
+  const isFirst = main.childElementCount === 0;
+  show(main, shown.body);
+  window.scrollTo(0, 0);
+  if (!isFirst) main.focus({ preventScroll: true });
+  shown.ready?.();
+}
+
+async function find(place) {
+  const found = match(place);
+  try {
+    if (found) return await found[0](found[1], new URLSearchParams(location.search));
+    return missing('There is nothing here.');
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return missing(error.message);
+    if (error instanceof ApiError) return { title: 'Not shown', body: trouble(error) };
+    throw error;
+  }
+}
+
+const missing = (why) => ({
+  title: 'Not found',
+  body: [h('h1', {}, 'Not found'), h('p', {}, why), h('p', {}, h('a', { href: href('/segments') }, 'To the segments'))],
+});
+
+const trouble = (error) => [
+  h('h1', {}, 'This cannot be shown now'), h('p', { class: 'mistake', role: 'alert' }, error.message),
+  h('p', {}, h('button', { type: 'button', onclick: () => enter() }, 'Try again')),
+];

@@ -1,0 +1,60 @@
+// The filter of a segment: as conditions, or as its JSON. Both change the same filter.
+import { h, show } from '../lib/dom.js';
+import { Context } from './context.js';
+import { asGroup, groupEditor } from './group.js';
+import { isPeople } from './catalog.js';
+import { kindOf } from './nodes.js';
+
+/** @param {object} definition has `filter` and `contentType`; the filter is changed in place or replaced. */
+export function filterEditor(definition, shared) {
+  const tree = h('div', { class: 'filter-tree' });
+  const whole = h('section', { class: 'filter', 'aria-label': 'Conditions' });
+  let isJSON = false;
+
+  function draw() {
+    const button = (text, json) => h('button', {
+      type: 'button', 'aria-pressed': String(isJSON === json), onclick: () => { isJSON = json; draw(); },
+    }, text);
+    show(whole, h('div', { class: 'filter-head' }, h('h2', {}, 'Conditions'),
+      h('div', { class: 'tabs', role: 'group', 'aria-label': 'How the conditions are shown' }, button('Builder', false), button('JSON', true))),
+    isJSON ? jsonView() : tree);
+    if (!isJSON) drawTree();
+  }
+
+  function drawTree() {
+    const context = new Context(shared, isPeople(definition.contentType) ? 'people' : 'companies');
+    const kind = kindOf(definition.filter);
+    // What is not drawn as a group at the root becomes the only condition of one.
+    if (kind !== 'all' && kind !== 'any') definition.filter = asGroup(definition.filter);
+    show(tree, rootRow(groupEditor(definition.filter, '/filter', context)));
+  }
+
+  function jsonView() {
+    const trouble = h('p', { class: 'mistake', role: 'alert' });
+    const area = h('textarea', {
+      class: 'code', rows: 16, spellcheck: 'false', 'aria-label': 'Filter as JSON', value: JSON.stringify(definition.filter, null, 2),
+      oninput: () => {
+        try {
+          const read = JSON.parse(area.value);
+          if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new Error('It must be an object.');
+          trouble.textContent = '';
+          definition.filter = read;
+          shared.changed();
+        } catch (error) {
+          trouble.textContent = `Not JSON yet: ${error.message}`;
+        }
+      },
+    });
+    return h('div', { class: 'raw' }, area, trouble);
+  }
+
+  draw();
+  return { whole, tree, draw };
+}
+
+/** The root bears a count and mistakes as every node does, but cannot be moved. */
+function rootRow(group) {
+  return h('div', { class: 'node root-node', data: { pointer: '/filter' } },
+    h('div', { class: 'node-body' }, group, h('p', { class: 'mistake node-mistake', hidden: true })),
+    h('div', { class: 'node-tail' }, h('span', { class: 'node-count' })));
+}

@@ -1,0 +1,117 @@
+// The count of what is being built, while it is built: the newest question alone is answered.
+import { h, show, debounced } from '../lib/dom.js';
+import { href } from '../lib/paths.js';
+import { post, ApiError } from '../lib/api.js';
+import { connection } from '../lib/connection.js';
+import { whileShown } from '../lib/live.js';
+import { count, share, plural, contentTypes, nameOf } from '../lib/format.js';
+import { tidied, walk } from './nodes.js';
+import { isComplete } from './complete.js';
+
+/** The server counts at most so many nodes by themselves. */
+const COUNTED_NODES = 50;
+const SHOWN_MEMBERS = 8;
+const WAIT = 120;
+
+/**
+ * @param {function} definition () => the definition as it stands.
+ * @param {HTMLElement} tree where counts and mistakes of conditions are shown.
+ * @param {string} saved id of the segment that is edited, to tell who would enter and leave.
+ */
+export function previewPanel(definition, tree, saved) {
+  const number = h('output', { class: 'preview-count', 'aria-live': 'polite', 'aria-label': 'Count' });
+  const whole = h('p', { class: 'preview-total' });
+  const moves = h('p', { class: 'preview-moves' });
+  const words = h('p', { class: 'preview-words' });
+  const warnings = h('ul', { class: 'warnings' });
+  const sample = h('ul', { class: 'preview-sample' });
+  const state = h('p', { class: 'hint preview-state', role: 'status' });
+  const panel = h('section', { class: 'preview', 'aria-label': 'Show count' },
+    h('h2', {}, 'Count'), number, whole, moves, state, words, warnings,
+    h('h3', {}, 'Some of them'), sample);
+  let running = null;
+
+  async function ask() {
+    running?.abort();
+    const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
+    const filter = tidied(typed);
+    if (!isComplete(filter)) {
+      panel.classList.add('stale');
+      state.textContent = 'Fill in every condition to see the count.';
+      mark(new Map());
+      return;
+    }
+    const mine = running = new AbortController();
+    panel.classList.add('asking');
+    let nodes = 0;
+    walk(filter, () => { nodes += 1; });
+    const body = {
+      contentType, parent, timeZone, filter, sample: SHOWN_MEMBERS, nodes: nodes <= COUNTED_NODES,
+      ...(saved ? { against: saved, include, exclude } : {}),
+    };
+    try {
+      const found = await post('segments/preview', body, { signal: mine.signal });
+      if (mine === running) draw(found, contentType);
+    } catch (error) {
+      if (mine !== running || error.name === 'AbortError') return;
+      if (!(error instanceof ApiError)) throw error;
+      refuse(error);
+    } finally {
+      if (mine === running) panel.classList.remove('asking');
+    }
+  }
+
+  function draw(found, contentType) {
+    panel.classList.remove('stale');
+    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms`;
+    number.textContent = count(found.count);
+    const kind = contentTypes[contentType];
+    whole.textContent = `of ${plural(found.total, kind.one, kind.many)} · ${share(found.count, found.total) || '0%'}`;
+    show(moves, saved ? [h('span', { class: 'entered' }, `${count(found.enter)} would enter`), h('span', { class: 'left' }, `${count(found.leave)} would leave`)] : null);
+    words.textContent = found.words;
+    show(warnings, found.warnings.map((warning) => h('li', {}, warning.detail)));
+    const place = contentType === 'company' ? 'companies' : 'contacts';
+    show(sample, found.sample.map((member) => h('li', {},
+      h('a', { href: href(`/${place}/${member.id}`), target: '_blank', rel: 'noopener' }, nameOf(member)),
+      h('small', {}, member.properties.primaryEmail ?? member.state ?? ''))));
+    if (!found.sample.length) show(sample, h('li', { class: 'quiet' }, 'Nobody'));
+    mark(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
+  }
+
+  function refuse(error) {
+    panel.classList.add('stale');
+    state.textContent = error.errors.length ? 'There is a mistake in the conditions.' : error.message;
+    mark(new Map(), error.errors);
+  }
+
+  /** Counts beside conditions, and mistakes below the one that they are in. */
+  function mark(counts, mistakes = []) {
+    const rest = showMistakes(tree, mistakes);
+    if (rest.length) state.textContent = rest.map((mistake) => mistake.detail).join(' ');
+    for (const row of tree.querySelectorAll('[data-pointer]')) {
+      const found = counts.get(row.dataset.pointer);
+      row.querySelector(':scope > .node-tail > .node-count').textContent = found === undefined ? '' : count(found);
+    }
+  }
+
+  whileShown(panel, connection, 'back', () => ask());
+  return { panel, ask, later: debounced(WAIT, ask) };
+}
+
+/**
+ * Shows each mistake at the condition that it is in.
+ * @returns {Array} those that no condition is at.
+ */
+export function showMistakes(tree, mistakes) {
+  const rows = [...tree.querySelectorAll('[data-pointer]')];
+  for (const row of rows) row.querySelector(':scope > .node-body > .node-mistake').hidden = true;
+  return mistakes.filter((mistake) => {
+    const holders = rows.filter((row) => `${mistake.pointer}/`.startsWith(`${row.dataset.pointer}/`));
+    const row = holders.sort((one, other) => other.dataset.pointer.length - one.dataset.pointer.length)[0];
+    if (!row) return true;
+    const line = row.querySelector(':scope > .node-body > .node-mistake');
+    line.textContent = `${line.hidden ? '' : `${line.textContent}; `}${mistake.detail}`;
+    line.hidden = false;
+    return false;
+  });
+}

@@ -1,0 +1,65 @@
+// Customers, leads, everyone or companies, with "Filter by segments" at the side.
+import { h, icon, show, debounced } from '../lib/dom.js';
+import { href } from '../lib/paths.js';
+import { all } from '../lib/api.js';
+import { live, whileShown } from '../lib/live.js';
+import { contentTypes, count } from '../lib/format.js';
+import { setQuery } from '../app/router.js';
+import { dot } from '../components/colors.js';
+import { liveCount } from '../components/live-count.js';
+import { profilesTable } from '../components/profiles.js';
+
+/** Segments that the side shows at once. */
+const SHOWN = 100;
+
+export async function peopleView(type, address) {
+  const isCompanies = type === 'company';
+  const kind = isCompanies ? 'companies' : 'contacts';
+  const state = ['customer', 'lead'].includes(type) ? type : null;
+  let chosen = address.get('segment') ?? '';
+  let segments = [];
+  const list = profilesTable(kind, () => ({ segment: chosen, state }));
+  const total = h('span', { class: 'quiet total' });
+  const side = h('div', { class: 'segment-choice' });
+  const find = h('input', { type: 'search', placeholder: 'Find a segment', 'aria-label': 'Find a segment', oninput: debounced(80, () => drawSide()) });
+
+  function choose(id) {
+    chosen = id;
+    setQuery({ segment: chosen });
+    drawSide();
+    list.load();
+  }
+
+  function drawSide() {
+    const words = find.value.toLowerCase();
+    const fitting = segments.filter((segment) => segment.name.toLowerCase().includes(words));
+    const button = (id, content) => h('button', { type: 'button', 'aria-pressed': String(chosen === id), onclick: () => choose(id) }, content);
+    show(side, button('', h('span', { class: 'name' }, `All ${contentTypes[type].many}`)),
+      fitting.slice(0, SHOWN).map((segment) => button(segment.id, [dot(segment.color), h('span', { class: 'name' }, segment.name), liveCount(segment)])),
+      fitting.length > SHOWN ? h('p', { class: 'hint' }, `${count(fitting.length - SHOWN)} more: type to find them`) : null,
+      segments.length ? null : h('p', { class: 'hint' }, 'No segments yet.'));
+    find.hidden = segments.length < 8;
+  }
+
+  async function readSegments() {
+    const fits = (segment) => (isCompanies ? segment.contentType === 'company'
+      : segment.contentType === type || segment.contentType === 'contact' || (type === 'contact' && segment.contentType !== 'company'));
+    segments = (await all('segments')).filter(fits).sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+    drawSide();
+  }
+
+  const tellTotal = () => { total.textContent = live.totals ? count(live.totals[type]) : ''; };
+  tellTotal();
+  whileShown(side, live, 'definitions', debounced(150, readSegments));
+  whileShown(side, live, 'totals', tellTotal);
+  await Promise.all([readSegments(), list.load()]);
+  return {
+    title: contentTypes[type].title,
+    body: h('div', { class: 'view people' },
+      h('div', { class: 'view-head' }, h('h1', {}, contentTypes[type].title, ' ', total),
+        h('a', { class: 'button primary', href: href(`/segments/new?type=${type}`) }, icon('plus'), 'New segment')),
+      h('div', { class: 'people-columns' },
+        h('section', { class: 'people-side', 'aria-labelledby': 'filter-by' }, h('h2', { id: 'filter-by' }, 'Filter by segments'), find, side),
+        h('section', { class: 'people-main', 'aria-label': contentTypes[type].title }, list.whole))),
+  };
+}

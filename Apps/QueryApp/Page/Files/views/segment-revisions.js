@@ -1,0 +1,50 @@
+// The definitions of a segment, the newest first, each with what it changed.
+import { h, show } from '../lib/dom.js';
+import { get, put, read, query } from '../lib/api.js';
+import { timeAgo } from '../lib/format.js';
+import { differences } from '../components/differences.js';
+import { confirm, tell, toast } from '../components/dialog.js';
+
+export async function revisionsPart(segment) {
+  const list = h('ol', { class: 'revisions' });
+  const more = h('button', { type: 'button', hidden: true, onclick: () => load() }, 'Show more');
+  let revisions = [];
+  let cursor = null;
+
+  async function load() {
+    const page = await get(`segments/${segment.id}/revisions?${query({ limit: 20, cursor })}`);
+    revisions = [...revisions, ...page.data];
+    cursor = page.nextCursor;
+    more.hidden = !cursor;
+    draw();
+  }
+
+  function draw() {
+    show(list, revisions.map((revision, n) => {
+      const before = revisions[n + 1];
+      return h('li', {},
+        h('div', { class: 'part-head' },
+          h('h3', {}, `Revision ${revision.revision}`, n ? null : h('span', { class: 'badge ready' }, 'present')),
+          n ? h('button', { type: 'button', class: 'small', onclick: () => restore(revision) }, 'Take this one again') : null),
+        h('p', { class: 'quiet' }, timeAgo(revision.at), revision.by ? ` by ${revision.by}` : ''),
+        before ? differences(before.definition, revision.definition)
+          : cursor ? null : h('p', { class: 'quiet' }, 'The first one.'));
+    }));
+  }
+
+  async function restore(revision) {
+    if (!(await confirm('Take this revision again?', `The segment is then as it was in revision ${revision.revision}; the present one stays in this list.`, 'Take it'))) return;
+    const { etag } = await read(`segments/${segment.id}`);
+    try {
+      await put(`segments/${segment.id}`, revision.definition, etag);
+      toast(`Revision ${revision.revision} is the present one again.`);
+      [revisions, cursor] = [[], null];
+      await load();
+    } catch (error) {
+      await tell('Not taken', error.message);
+    }
+  }
+
+  await load();
+  return h('section', { class: 'part' }, h('div', { class: 'part-head' }, h('h2', {}, 'Revisions')), list, more);
+}

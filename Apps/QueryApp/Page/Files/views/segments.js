@@ -1,0 +1,113 @@
+// All segments: by content type, sub-segments under their parents, each with its live count.
+import { h, icon, show, debounced } from '../lib/dom.js';
+import { href } from '../lib/paths.js';
+import { get, query } from '../lib/api.js';
+import { live, whileShown } from '../lib/live.js';
+import { connection } from '../lib/connection.js';
+import { contentTypes, plural, count } from '../lib/format.js';
+import { setQuery } from '../app/router.js';
+import { segmentRow } from './segment-row.js';
+
+/** Rows that are drawn at once; thousands would make typing slow. */
+const BATCH = 200;
+
+export async function segmentsView(_, address) {
+  let type = address.get('type') ?? '';
+  let words = address.get('search') ?? '';
+  let segments = [];
+  let drawn = BATCH;
+  const table = h('div', { class: 'segments', role: 'table', 'aria-label': 'Segments' });
+  const summary = h('p', { class: 'quiet', role: 'status' });
+  const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
+  const tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Content type' });
+  const search = h('input', {
+    type: 'search', placeholder: 'Search segments', 'aria-label': 'Search segments', value: words,
+    oninput: debounced(80, () => { words = search.value; drawn = BATCH; remember(); draw(); }),
+  });
+
+  const remember = () => setQuery({ type, search: words });
+
+  function choose(next) {
+    type = next;
+    drawn = BATCH;
+    remember();
+    draw();
+  }
+
+  function draw() {
+    const present = Object.keys(contentTypes).filter((key) => segments.some((segment) => segment.contentType === key));
+    show(tabs, ['', ...present].map((key) => h('button', {
+      type: 'button', 'aria-pressed': String(type === key), onclick: () => choose(key),
+    }, key ? contentTypes[key].title : 'All', h('small', {},
+      count(segments.filter((segment) => !key || segment.contentType === key).length)))));
+    const rows = tree(segments.filter(fits), segments);
+    show(table, rows.length ? head() : null, rows.slice(0, drawn).map(([segment, depth]) => segmentRow(segment, depth, load)));
+    more.hidden = rows.length <= drawn;
+    more.textContent = `Show more of ${count(rows.length)}`;
+    summary.textContent = words || type ? plural(rows.length, 'segment') : '';
+    if (!segments.length) show(table, nothing());
+  }
+
+  const fits = (segment) => (!type || segment.contentType === type)
+    && words.toLowerCase().split(/\s+/).every((word) => `${segment.name} ${segment.description ?? ''}`.toLowerCase().includes(word));
+
+  /** The first page is shown at once, the others as they come. */
+  async function load() {
+    const found = [];
+    let cursor = null;
+    do {
+      const page = await get(`segments?${query({ limit: cursor ? 1000 : 100, cursor })}`);
+      found.push(...page.data);
+      cursor = page.nextCursor;
+      if (cursor && segments.length === 0) {
+        segments = [...found];
+        draw();
+        segments = [];
+      }
+    } while (cursor);
+    segments = found;
+    draw();
+  }
+
+  const body = h('div', { class: 'view' },
+    h('div', { class: 'view-head' },
+      h('h1', {}, 'Segments'),
+      h('a', { class: 'button primary', href: href('/segments/new') }, icon('plus'), 'New segment')),
+    h('div', { class: 'toolbar' }, tabs, search),
+    summary, table, more);
+  const again = debounced(150, load);
+  whileShown(body, live, 'definitions', again);
+  whileShown(body, connection, 'back', again);
+  await load();
+  return { title: 'Segments', body };
+}
+
+const head = () => h('div', { class: 'segments-head', role: 'row' },
+  ['Name', 'Last 30 days', 'Count', 'Share', ''].map((title) => h('span', { role: 'columnheader' }, title || h('span', { class: 'unseen' }, 'Actions'))));
+
+const nothing = () => h('div', { class: 'empty' },
+  h('h2', {}, 'No segments yet'),
+  h('p', {}, 'A segment is a smaller group of your contacts or companies, defined by filters. Its count is always right.'),
+  h('a', { class: 'button primary', href: href('/segments/new') }, 'Make the first one'));
+
+/** [segment, depth]: children below their parents, as far as these are shown; in the order of names. */
+function tree(shown, all) {
+  const names = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+  const here = new Set(shown.map((segment) => segment.id));
+  const byID = new Map(all.map((segment) => [segment.id, segment]));
+  const children = new Map();
+  for (const segment of shown) {
+    const parent = here.has(segment.parent) && byID.has(segment.parent) ? segment.parent : null;
+    children.set(parent, [...(children.get(parent) ?? []), segment]);
+  }
+  const rows = [];
+  const add = (parent, depth) => {
+    const below = (children.get(parent) ?? []).sort((one, other) => names.compare(one.name, other.name));
+    for (const segment of below) {
+      rows.push([segment, depth]);
+      add(segment.id, depth + 1);
+    }
+  };
+  add(null, 0);
+  return rows;
+}

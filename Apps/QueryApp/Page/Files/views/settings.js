@@ -1,0 +1,95 @@
+// What holds for the whole workspace: time zone and retention; sources with their write keys; API tokens.
+import { h, show, field } from '../lib/dom.js';
+import { list, patch, post, read, remove } from '../lib/api.js';
+import { date, timeAgo } from '../lib/format.js';
+import { combobox } from '../components/combobox.js';
+import { confirm, openDialog, tell, toast } from '../components/dialog.js';
+
+export async function settingsView() {
+  const parts = await Promise.all([workspacePart(), sourcesPart(), tokensPart()]);
+  return { title: 'Settings', body: h('div', { class: 'view settings' }, h('div', { class: 'view-head' }, h('h1', {}, 'Settings')), parts) };
+}
+
+async function workspacePart() {
+  const { data, etag: first } = await read('settings');
+  let etag = first;
+  const settings = { ...data };
+  const zones = () => Intl.supportedValuesOf('timeZone').concat('UTC').map((zone) => ({ value: zone, label: zone }));
+  const days = (key) => h('input', { type: 'number', min: 1, value: settings[key], oninput: (event) => { settings[key] = Number(event.target.value); } });
+  const trouble = h('p', { class: 'mistake', role: 'alert' });
+  const save = async (event) => {
+    event.preventDefault();
+    trouble.textContent = '';
+    try {
+      ({ etag } = await patch('settings', settings, etag));
+      toast('The settings are saved.');
+    } catch (error) {
+      trouble.textContent = error.status === 412 ? 'Somebody else has changed them meanwhile: load the page again.' : error.errors?.map((one) => one.detail).join('; ') || error.message;
+    }
+  };
+  return h('section', { class: 'card' }, h('h2', {}, 'Workspace'), h('form', { class: 'fields', onsubmit: save },
+    h('div', { class: 'field' }, h('label', { for: 'settings-zone' }, 'Time zone'), combobox({ id: 'settings-zone', label: 'Time zone', options: zones, value: settings.timeZone, onchange: (zone) => { settings.timeZone = zone; } })),
+    field('Changes are kept, in days', days('changesRetentionDays')), field('History is kept, in days', days('historyRetentionDays')),
+    trouble, h('div', { class: 'actions' }, h('button', { class: 'primary' }, 'Save settings'))));
+}
+
+/** A list with a form below it; `shown` is the secret that the answer bears once. */
+async function managed({ title, words, path, row, form, body, shown, taking }) {
+  const place = h('div', { class: 'scroll' });
+  const draw = async () => {
+    const items = await list(path);
+    show(place, items.length ? h('table', {}, h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', {}, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
+      : h('button', { type: 'button', class: 'small danger', onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
+  };
+  async function drop(item) {
+    if (!(await confirm(`Revoke “${item.name}”?`, taking, 'Revoke', { danger: true }))) return;
+    try {
+      await remove(`${path}/${item.id}`);
+      await draw();
+    } catch (error) {
+      await tell('Not revoked', error.message);
+    }
+  }
+  const element = h('form', {
+    class: 'fields', onsubmit: async (event) => {
+      event.preventDefault();
+      try {
+        const made = await post(path, body());
+        element.reset();
+        await draw();
+        await openDialog('Shown this once', (close) => [h('p', {}, 'Keep it now: only its hash is stored.'), h('pre', { class: 'snippet', tabindex: '0' }, h('code', {}, shown(made))),
+          h('div', { class: 'actions' }, h('button', { type: 'button', class: 'primary', onclick: () => close() }, 'I have it'))]);
+      } catch (error) {
+        await tell('Not made', error.errors?.map((one) => one.detail).join('; ') || error.message);
+      }
+    },
+  }, form);
+  await draw();
+  return h('section', { class: 'card' }, h('h2', {}, title), h('p', { class: 'quiet' }, words), place, element);
+}
+
+function sourcesPart() {
+  const name = h('input', { required: true, maxlength: 200 });
+  const kind = h('select', {}, h('option', { value: 'browser' }, 'browser'), h('option', { value: 'server' }, 'server'));
+  const origins = h('input', { placeholder: 'https://www.example.com' });
+  return managed({
+    title: 'Sources', words: 'Where data comes from. A browser\u2019s key is public, a server\u2019s is secret.', path: 'sources',
+    row: (source) => [h('th', { scope: 'row' }, source.name), h('td', {}, source.kind), h('td', {}, h('code', {}, `${source.keyPrefix}…`)),
+      h('td', { class: 'quiet' }, source.allowedOrigins.join(', ')), h('td', {}, timeAgo(source.createdAt))],
+    form: [field('Name of the source', name), field('Kind', kind), field('Allowed origins', origins, { hint: 'For browsers; several with spaces between.' }), h('div', { class: 'actions' }, h('button', {}, 'New source'))],
+    body: () => ({ name: name.value, kind: kind.value, allowedOrigins: origins.value.split(/\s+/).filter(Boolean) }),
+    shown: (made) => made.writeKey, taking: 'Nothing is taken from it any more. What it sent stays.',
+  });
+}
+
+function tokensPart() {
+  const name = h('input', { required: true, maxlength: 200 });
+  const scope = h('select', {}, ['read', 'write', 'admin'].map((one) => h('option', {}, one)));
+  return managed({
+    title: 'API tokens', words: 'For programs that read and write segments.', path: 'tokens',
+    row: (token) => [h('th', { scope: 'row' }, token.name), h('td', {}, token.scopes.join(', ')), h('td', {}, timeAgo(token.createdAt)),
+      h('td', { class: 'quiet' }, token.expiresAt ? `expires ${date(token.expiresAt)}` : 'does not expire')],
+    form: [field('Name of the token', name), field('May', scope), h('div', { class: 'actions' }, h('button', {}, 'New token'))],
+    body: () => ({ name: name.value, scopes: [scope.value] }), shown: (made) => made.token, taking: 'Programs that use it are refused from now on.',
+  });
+}

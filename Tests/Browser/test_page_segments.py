@@ -1,0 +1,178 @@
+"""The list of segments, and what is seen of one."""
+import json
+import re
+
+from desk import Builder, instant, people
+from playwright.sync_api import expect
+
+EMAIL = {"property": "primaryEmail", "operator": "isSet"}
+
+
+def row_of(page, name):
+    return page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def test_counts_move_as_events_arrive(signed_in):
+    desk = signed_in
+    desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    row = row_of(desk.page, "Clicked")
+    expect(row.locator(".count-number")).to_have_text("0")
+    desk.fill(people())
+    expect(row.locator(".count-number")).to_have_text("8")
+    expect(row.locator(".count-share")).to_have_text("20%")
+
+
+def test_search_tabs_duplicate_and_delete_with_who_uses_it(signed_in):
+    desk = signed_in
+    gold = desk.query.create_segment("Gold", EMAIL, "customer")
+    desk.query.create_segment("Of gold", {"segment": gold}, "customer")
+    desk.query.create_segment("Firms", {"all": []}, "company")
+    page = desk.page
+    expect(row_of(page, "Of gold")).to_be_visible()
+    page.get_by_role("searchbox", name="Search segments").fill("gol")
+    expect(row_of(page, "Firms")).to_be_hidden()
+    expect(page).to_have_url(re.compile("search=gol"))
+    page.get_by_role("searchbox", name="Search segments").fill("")
+    page.get_by_role("button", name="Companies 1").click()
+    expect(row_of(page, "Gold")).to_be_hidden()
+    page.get_by_role("button", name="All 3").click()
+
+    row_of(page, "Gold").get_by_role("button", name="Actions for Gold").click()
+    page.get_by_role("menuitem", name="Duplicate").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Gold (copy)")
+    Builder(page).save()
+    assert desk.segment("Gold (copy)")["filter"] == {"all": [EMAIL]}
+
+    page.get_by_role("link", name="Segments", exact=True).click()
+    row_of(page, "Gold").get_by_role("button", name="Actions for Gold").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_role("dialog").get_by_role("link", name="Of gold")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    for name in ["Of gold", "Gold"]:
+        row_of(page, name).get_by_role("button", name=f"Actions for {name}").click()
+        page.get_by_role("menuitem", name="Delete").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        expect(row_of(page, name)).to_have_count(0)
+    assert sorted(one["name"] for one in desk.query.pages("/api/v1/segments")) == ["Firms", "Gold (copy)"]
+
+
+def test_a_segment_shows_members_why_and_exports(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    made = desk.query.create_segment("Email", {"all": [EMAIL, {"property": "lastSeenAt", "operator": "inTheLast", "value": "30d"}]}, "customer")
+    desk.query.wait_for_count(made, 20)
+    page = desk.open(f"/segments/{made}")
+    expect(page.locator(".big-count .count-number")).to_have_text("20")
+    expect(page.get_by_text("20 entered and 0 left").or_(page.get_by_text("entered and")).first).to_be_visible()
+    page.get_by_role("tab", name="Members").click()
+    expect(page.locator("tbody tr")).to_have_count(20)
+    page.get_by_role("searchbox", name="Search contacts").fill("ann 38")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_text("Columns").click()
+    page.get_by_label("First name").check()
+    expect(page.get_by_role("columnheader", name="First name")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Why?").click()
+    expect(page.locator(".verdict")).to_have_text("Ann 38 is in this segment.")
+    expect(page.get_by_text("By time alone this changes on")).to_be_visible()
+    expect(page.locator(".explain-tree")).to_contain_text("found: ann38@example.com")
+    page.get_by_role("tab", name="Why?").click()
+    field = page.get_by_role("combobox", name="Contact")
+    field.fill("ann 37")
+    page.get_by_role("option", name="Ann 37").click()
+    expect(page.locator(".verdict")).to_have_text("Ann 37 is not in this segment.")
+    page.get_by_role("tab", name="Members").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="NDJSON").click()
+    lines = download.value.path().read_text().splitlines()
+    assert len(lines) == 20 and all(json.loads(line)["state"] == "customer" for line in lines)
+
+
+def test_revisions_with_differences_and_back_again(signed_in):
+    desk = signed_in
+    made = desk.query.create_segment("First", EMAIL, "customer")
+    page = desk.open(f"/segments/{made}/edit")
+    page.get_by_label("Name", exact=True).fill("Second")
+    page.get_by_role("combobox", name="Operator").select_option(label="is not set")
+    Builder(page).save()
+    page.get_by_role("tab", name="Revisions").click()
+    changes = page.locator(".differences").first
+    expect(changes.locator(".added").first).to_contain_text("Second")
+    expect(changes).to_contain_text('"operator": "isNotSet"')
+    page.get_by_role("button", name="Take this one again").click()
+    page.get_by_role("button", name="Take it", exact=True).click()
+    expect(page.get_by_role("heading", name="First")).to_be_visible()
+    assert desk.segment("First")["filter"] == EMAIL
+
+
+def test_exceptions_by_hand(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    made = desk.query.create_segment("Email", EMAIL, "customer")
+    desk.query.wait_for_count(made, 20)
+    page = desk.open(f"/segments/{made}?tab=exceptions")
+    field = page.get_by_role("combobox", name="Contact")
+    field.fill("ann 1")
+    page.get_by_role("option", name="Ann 1", exact=True).click()
+    page.get_by_label("Reason").fill("asked for it")
+    page.get_by_role("button", name="Add exception").click()
+    expect(page.get_by_role("cell", name="asked for it")).to_be_visible()
+    expect(page.locator(".big-count .count-number")).to_have_text("21")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.locator(".big-count .count-number")).to_have_text("20")
+
+
+def test_two_windows_one_edits_and_one_watches(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    made = desk.query.create_segment("Watched", EMAIL, "customer")
+    desk.query.wait_for_count(made, 20)
+    watching = desk.context.new_page()
+    watching.goto(f"{desk.address}/segments/{made}")
+    expect(watching.locator(".big-count .count-number")).to_have_text("20")
+    page = desk.open(f"/segments/{made}/edit")
+    page.get_by_label("Name", exact=True).fill("Watched more")
+    page.get_by_role("combobox", name="Operator").select_option(label="is not set")
+    page.get_by_label("Description").fill("They have none")
+    Builder(page).save()
+    expect(watching.get_by_role("heading", name="Watched more")).to_be_visible()
+    desk.fill([{"type": "identify", "userId": "new", "traits": {"firstName": "No email"}, "timestamp": instant(minutes=1)}])
+    expect(watching.locator(".big-count .count-number")).to_have_text("21")
+    expect(page.locator(".big-count .count-number")).to_have_text("21")
+
+
+def test_network_cut_and_back(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    desk.query.create_segment("Email", EMAIL, "customer")
+    page = desk.open("/segments/new")
+    builder = Builder(page)
+    page.get_by_label("Name", exact=True).fill("In the tunnel")
+    builder.count(40)
+    desk.allow("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_FAILED")
+    desk.context.set_offline(True)
+    builder.add_property("Primary email", "is set")
+    expect(page.get_by_text("No connection to the server.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The server cannot be reached. Nothing is lost: try again.").first).to_be_visible()
+    desk.context.set_offline(False)
+    expect(page.get_by_text("No connection to the server.")).to_be_hidden()
+    builder.count(20)
+    builder.save()
+    assert desk.segment("In the tunnel")["filter"] == {"all": [EMAIL]}
+
+
+def test_server_that_starts_again_is_followed_again(signed_in):
+    desk = signed_in
+    desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    row = row_of(desk.page, "Clicked")
+    expect(row.locator(".count-number")).to_have_text("0")
+    desk.allow("ERR_")
+    port = desk.address.rsplit(":", 1)[1]
+    desk.server.stop()
+    expect(desk.page.get_by_text("No connection to the server.")).to_be_visible()
+    desk.server = desk.strata.query("--allow-private-webhooks", port=port)
+    desk.query.wait_until_ready()
+    desk.fill(people())
+    expect(row.locator(".count-number")).to_have_text("8")
+    expect(desk.page.get_by_text("No connection to the server.")).to_be_hidden()
