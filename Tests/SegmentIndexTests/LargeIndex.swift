@@ -81,7 +81,7 @@ enum LargeIndex {
 
   /// Those that go contact by contact.
   static let heavyFilters: [JSONValue] = [
-    ["sequence": [["event": "purchase"], ["event": "refund"]], "within": "1d"],
+    ["sequence": [["event": "purchase"], ["event": "refund"]], "within": "30d"],
     ["sequence": [["event": "purchase"], ["not": ["event": "purchase"]], ["event": "refund"]]],
     [
       "event": "purchase", "within": ["last": "3d"],

@@ -92,9 +92,9 @@ final class Pages<Element: BitwiseCopyable> {
   func visit(_ rows: Range<Int>, _ body: (_ row: Int, _ number: Element) -> Bool) {
     for page in 0..<pageCount {
       let start = page << Self.bits
-      let places = max(rows.lowerBound - start, 0)..<max(min(rows.upperBound - start, pages[page].count), 0)
-      guard let numbers = pages[page].numbers, places.lowerBound < places.upperBound else { continue }
-      for place in places {
+      let (first, end) = (max(rows.lowerBound - start, 0), min(rows.upperBound - start, pages[page].count))
+      guard let numbers = pages[page].numbers, first < end else { continue }
+      for place in first..<end {
         if !body(start + place, numbers[place]) { return }
       }
     }
