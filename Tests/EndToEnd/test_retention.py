@@ -54,26 +54,26 @@ def test_events_and_visitors_past_their_time_go_and_counts_follow(running, index
 @pytest.mark.parametrize("way", ["API", "command line"])
 def test_erased_contact_does_not_come_back_and_leaves_nothing(running, way):
     strata, server, ingest = running
-    ingest("/v1/identify", {"userId": "secret-user", "traits": {"email": "Secret@Example.com", "name": "Secret Name"}})
-    ingest("/v1/track", {"userId": "secret-user", "event": "looked", "properties": {"note": "secret-note"}})
+    ingest("/v1/identify", {"userId": "zebra-user", "traits": {"email": "Zebra@Example.com", "name": "Zebra Name"}})
+    ingest("/v1/track", {"userId": "zebra-user", "event": "looked", "properties": {"note": "zebra-note"}})
     ingest("/v1/track", {"userId": "other", "event": "looked"})
-    refused = {"traits": {"email": " SECRET@example.COM"}, "timestamp": "yesterday"}
+    refused = {"traits": {"email": " ZEBRA@example.COM"}, "timestamp": "yesterday"}
     ingest("/v1/identify", refused, expect=400)
     query = Query(strata.query().address, strata.data)
     segment = query.create_segment("lookers", {"event": "looked"})
     query.wait_for_count(segment, 2)
 
     if way == "API":
-        path = "/api/v1/contacts/email:secret@example.com"
+        path = "/api/v1/contacts/email:zebra@example.com"
         tag = query("GET", path, expect=200).headers["ETag"]
         query("DELETE", path, headers={"If-Match": tag}, expect=204)
     else:
-        strata.cli("contacts", "delete", "email:secret@example.com", "--yes")
+        strata.cli("contacts", "delete", "email:zebra@example.com", "--yes")
     query.wait_for_count(segment, 1)
 
-    again = ingest("/v1/identify", {"traits": {"email": "secret@example.com"}}, expect=400).json
+    again = ingest("/v1/identify", {"traits": {"email": "zebra@example.com"}}, expect=400).json
     assert again["code"] == "suppressed"
-    batch = ingest.batch([track("secret-user", 0), track("other", 0)]).json
+    batch = ingest.batch([track("zebra-user", 0), track("other", 0)]).json
     assert batch["accepted"] == 1 and [each["code"] for each in batch["rejected"]] == ["suppressed"]
     assert strata.cli_json("events", "rejected") == []
     assert server.stop() == 0
@@ -81,4 +81,4 @@ def test_erased_contact_does_not_come_back_and_leaves_nothing(running, way):
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     for file in strata.data.glob("profiles.sqlite*"):
-        assert b"secret" not in file.read_bytes().lower(), file
+        assert b"zebra" not in file.read_bytes().lower(), file

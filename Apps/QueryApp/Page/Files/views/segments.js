@@ -66,8 +66,12 @@ export async function segmentsView(_, address) {
       }
     } while (cursor);
     segments = found;
-    draw();
+    if (isChoosing()) again();
+    else draw();
   }
+
+  /** A menu of a row is open, which would go with the row. */
+  const isChoosing = () => table.querySelector('[role=menu]:not([hidden])') !== null;
 
   const body = h('div', { class: 'view' },
     h('div', { class: 'view-head' },
@@ -75,7 +79,7 @@ export async function segmentsView(_, address) {
       h('a', { class: 'button primary', href: href('/segments/new') }, icon('plus'), 'New segment')),
     h('div', { class: 'toolbar' }, tabs, search),
     summary, table, more);
-  const again = debounced(150, load);
+  const again = debounced(150, () => (isChoosing() ? again() : load()));
   whileShown(body, live, 'definitions', again);
   whileShown(body, connection, 'back', again);
   await load();
