@@ -24,8 +24,6 @@ def test_counts_move_as_events_arrive(signed_in):
 
 def test_search_tabs_duplicate_and_delete_with_who_uses_it(signed_in):
     desk = signed_in
-    # A row that is drawn just when its segment goes asks for the history in vain.
-    desk.allow("404")
     gold = desk.query.create_segment("Gold", EMAIL, "customer")
     desk.query.create_segment("Of gold", {"segment": gold}, "customer")
     desk.query.create_segment("Firms", {"all": []}, "company")

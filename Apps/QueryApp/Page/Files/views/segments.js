@@ -16,6 +16,8 @@ export async function segmentsView(_, address) {
   let words = address.get('search') ?? '';
   let segments = [];
   let drawn = BATCH;
+  let loads = 0;
+  const histories = new Map();
   const table = h('div', { class: 'segments', role: 'table', 'aria-label': 'Segments' });
   const summary = h('p', { class: 'quiet', role: 'status' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
@@ -41,7 +43,7 @@ export async function segmentsView(_, address) {
     }, key ? contentTypes[key].title : 'All', h('small', {},
       count(segments.filter((segment) => !key || segment.contentType === key).length)))));
     const rows = tree(segments.filter(fits), segments);
-    show(table, rows.length ? head() : null, rows.slice(0, drawn).map(([segment, depth]) => segmentRow(segment, depth, load)));
+    show(table, rows.length ? head() : null, rows.slice(0, drawn).map(([segment, depth]) => segmentRow(segment, depth, load, histories)));
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
     summary.textContent = words || type ? plural(rows.length, 'segment') : '';
@@ -51,12 +53,15 @@ export async function segmentsView(_, address) {
   const fits = (segment) => (!type || segment.contentType === type)
     && words.toLowerCase().split(/\s+/).every((word) => `${segment.name} ${segment.description ?? ''}`.toLowerCase().includes(word));
 
-  /** The first page is shown at once, the others as they come. */
+  /** The first page is shown at once, the others as they come; of two that overlap the one begun last is shown. */
   async function load() {
+    loads += 1;
+    const turn = loads;
     const found = [];
     let cursor = null;
     do {
       const page = await get(`segments?${query({ limit: cursor ? 1000 : 100, cursor })}`);
+      if (turn !== loads) return;
       found.push(...page.data);
       cursor = page.nextCursor;
       if (cursor && segments.length === 0) {
