@@ -56,8 +56,14 @@ def counts(stack, table, ids):
               f"/healthz {figures.milliseconds(health)}", "p99 ≤ 2 ms", p99 <= 2)
 
 
-def cost_of_changes(stack, contacts, count=100_000):
-    """Microseconds of processor time that the query server spends on one change; they wait for it, so that it is busy."""
+def cost_of_changes(stack, contacts):
+    """Microseconds of processor time that the query server spends on one change, and of time that passes: the medians."""
+    costs = [cost_of_backlog(stack, contacts) for _ in range(REPETITIONS)]
+    return figures.median([cpu for cpu, _ in costs]), figures.median([wall for _, wall in costs])
+
+
+def cost_of_backlog(stack, contacts, count=20_000):
+    """Both for changes that wait for the server, so that it is busy."""
     stack.query_server.pause()
     position = changes(stack.ingest(), count, contacts, seed=time.time_ns())
     before, start = stack.query_server.cpu, time.monotonic()
@@ -113,7 +119,7 @@ def exits(stack, table, contacts, p99):
     table.add("P5", f"{members} leave at one instant", f"first after {seen.get('first', seen['last']):.2f} s, last after "
               f"{seen['last']:.1f} s; P4 meanwhile {figures.milliseconds(meanwhile)}", f"P4 p99 {p99:.1f} ms",
               "≤ 1 s late, ≤ 10 s in all, P4 at most doubled",
-              seen.get("first", seen["last"]) <= 1 and seen["last"] <= 10 and late <= max(2 * p99, 250))
+              seen.get("first", seen["last"]) <= 1 and seen["last"] <= 10 and late <= 2 * p99)
     delete(stack.query(), id)
 
 
@@ -137,7 +143,7 @@ def start(stack, table):
 def memory(stack, table, after_start):
     sizes = sum(path.stat().st_size for path in (stack.data / "index").glob("*")) / 2**20
     now, most = stack.query_server.memory(), stack.query_server.memory("VmHWM")
-    table.add("P8", "memory of the query server", f"{after_start:.0f} MiB after its start from the file, {now:.0f} MiB "
+    table.add("P8", "memory of the query server", f"{after_start:.0f} MiB after its start, {now:.0f} MiB "
               f"now, {most:.0f} MiB at most", f"the file of the index {sizes:.0f} MiB", "≤ 1,024 MiB", max(after_start, now) <= 1024)
 
 
