@@ -135,19 +135,20 @@ let package = Package(
     .executableTarget(
       name: "compile-bench", dependencies: ["SegmentModel", "FilterCompiler"], path: "Benchmarks/Compile",
       swiftSettings: strict),
+    .target(name: "BenchSupport", dependencies: [sqlite], path: "Benchmarks/Support", swiftSettings: strict),
     .executableTarget(
-      name: "layouts", dependencies: ["CPackedRecord", "TrackedPropertyStore", sqlite],
+      name: "layouts", dependencies: ["BenchSupport", "CPackedRecord", "TrackedPropertyStore", sqlite],
       path: "Benchmarks/Layouts", swiftSettings: strict),
     .executableTarget(
-      name: "live-load", dependencies: ["SegmentModel", "TrackedPropertyStore"], path: "Benchmarks/Load",
-      swiftSettings: strict),
+      name: "live-load", dependencies: ["BenchSupport", "SegmentModel", "TrackedPropertyStore"],
+      path: "Benchmarks/Load", swiftSettings: strict),
     .executableTarget(
-      name: "index-bench", dependencies: ["SegmentModel", "FilterCompiler", "SegmentIndex"],
+      name: "index-bench", dependencies: ["BenchSupport", "SegmentModel", "FilterCompiler", "SegmentIndex"],
       path: "Benchmarks/Index", exclude: ["segments.json"], swiftSettings: strict),
 
     .executableTarget(
-      name: "ingest-bench", dependencies: [sqlite], path: "Benchmarks/Ingest", exclude: ["run.py", "single.lua"],
-      swiftSettings: strict),
+      name: "ingest-bench", dependencies: ["BenchSupport", sqlite], path: "Benchmarks/Ingest",
+      exclude: ["run.py", "single.lua"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["SegmentModel"], path: "Tests/TestSupport", swiftSettings: optimised),
     .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),

@@ -1,3 +1,4 @@
+import BenchSupport
 import FilterCompiler
 import Glibc
 import SegmentIndex

@@ -1,3 +1,4 @@
+import BenchSupport
 import GRDBSQLite
 
 /// Inserts the rows of a `profiles.sqlite` that ingest has written into another file with the same tables, and does nothing

@@ -1,3 +1,4 @@
+import BenchSupport
 import GRDBSQLite
 
 /// JSON text a contact and an event. A property is `"name":[value,time,trusted]`.

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// The attributes of an event as JSON text, an object by name.
 struct EventDocument {
   private var text: [UInt8] = []

@@ -1,3 +1,4 @@
+import BenchSupport
 import Glibc
 
 /// A scanner for JSON as the generator writes it: compact, without escapes, null or nested lists.
@@ -9,7 +10,7 @@ struct JSONScanner {
 
   var isAtEnd: Bool { offset >= bytes.count }
 
-  private var unexpected: UsageError { UsageError(message: "the data is not as the generator writes it") }
+  private var unexpected: BenchError { BenchError(message: "the data is not as the generator writes it") }
 
   @inline(__always)
   mutating func peek() -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// A way to keep properties and attributes in SQLite. The tables of contacts and identifiers and the
 /// index of the events by contact, name and time are the same in all.
 protocol Layout {

@@ -1,3 +1,4 @@
+import BenchSupport
 import Glibc
 
 /// Loads the data into one layout and measures it.

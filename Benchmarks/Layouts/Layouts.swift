@@ -1,3 +1,4 @@
+import BenchSupport
 import Glibc
 
 /// `layouts DATA DIRECTORY [LAYOUT…]`: measures the candidate layouts of `profiles.sqlite` with the
@@ -7,7 +8,7 @@ struct Layouts {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard arguments.count >= 2, let data = arguments.first, let directory = arguments.dropFirst().first else {
-      throw UsageError(message: "usage: layouts DATA DIRECTORY [rows] [documents] [packed]")
+      throw BenchError(message: "usage: layouts DATA DIRECTORY [rows] [documents] [packed]")
     }
     mkdir(directory, 0o700)
     let wanted = arguments.count > 2 ? Set(arguments.dropFirst(2)) : ["rows", "documents", "packed"]
@@ -17,9 +18,9 @@ struct Layouts {
     if wanted.contains(DocumentsLayout.name) { all.append(try run.measure(DocumentsLayout.self)) }
     if wanted.contains(PackedLayout.name) { all.append(try run.measure(PackedLayout.self)) }
 
-    guard let first = all.first else { throw UsageError(message: "no such layout") }
+    guard let first = all.first else { throw BenchError(message: "no such layout") }
     guard all.allSatisfy(first.agrees(with:)) else {
-      throw UsageError(message: "the layouts do not hold the same data: \(all)")
+      throw BenchError(message: "the layouts do not hold the same data: \(all)")
     }
     print("\(first.tally)")
     print(Figures.heading)

@@ -1,3 +1,4 @@
+import BenchSupport
 import CPackedRecord
 import GRDBSQLite
 import TrackedPropertyStore
@@ -60,7 +61,7 @@ final class PackedLayout: Layout {
     switch value.kind {
     case .text(let utf8): writer.addElement(utf8: utf8)
     case .number(let number): writer.addElement(number)
-    case .boolean, .list: throw UsageError(message: "a list holds what the generator does not write")
+    case .boolean, .list: throw BenchError(message: "a list holds what the generator does not write")
     }
   }
 
@@ -68,7 +69,7 @@ final class PackedLayout: Layout {
     var names = names
     let name = names.id(of: property)
     readProperties.bind(contact, at: 1)
-    guard try readProperties.step() else { throw UsageError(message: "contact \(contact) is missing") }
+    guard try readProperties.step() else { throw BenchError(message: "contact \(contact) is missing") }
     let record = readProperties.bytes(at: 0).bytes
     writer.reset()
     var cursor = try PackedRecordCursor(record: record)

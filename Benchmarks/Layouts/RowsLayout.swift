@@ -1,3 +1,4 @@
+import BenchSupport
 import GRDBSQLite
 
 /// A row a property, typed by its storage class; a list takes a row an element. Events as documents.

@@ -1,3 +1,5 @@
+import BenchSupport
+
 /// Reads the generator's NDJSON. What is a column of the contact table in every layout is taken out of
 /// the properties.
 struct SampleReader {
@@ -82,7 +84,7 @@ struct SampleReader {
 
   /// Epoch milliseconds of `2026-02-13T01:07:47.649Z`.
   private static func instant(_ text: UnsafeRawBufferPointer) throws -> Int64 {
-    guard text.count == 24 else { throw UsageError(message: "a time is not as the generator writes it") }
+    guard text.count == 24 else { throw BenchError(message: "a time is not as the generator writes it") }
     let year = try number(text, 0..<4)
     let month = try number(text, 5..<7)
     let day = try number(text, 8..<10)
@@ -98,7 +100,7 @@ struct SampleReader {
     var result: Int64 = 0
     for index in range {
       let digit = text[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { throw UsageError(message: "a number is not as the generator writes it") }
+      guard digit < 10 else { throw BenchError(message: "a number is not as the generator writes it") }
       result = result * 10 + Int64(digit)
     }
     return result

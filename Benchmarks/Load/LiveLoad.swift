@@ -1,3 +1,4 @@
+import BenchSupport
 import SegmentModel
 import TrackedPropertyStore
 
@@ -11,7 +12,7 @@ struct LiveLoad {
     let arguments = CommandLine.arguments
     guard arguments.count == 4, let contacts = Int(arguments[2]), let events = Int(arguments[3]), contacts > 0,
       events >= 0
-    else { throw Usage() }
+    else { throw BenchError(message: "usage: live-load DIRECTORY CONTACTS EVENTS") }
     let start = ContinuousClock.now
     let database = try ProfileDatabase(in: DataDirectory(path: arguments[1]))
     var people = PeopleGenerator(contacts: contacts, events: events, now: SystemClock().now)
@@ -20,10 +21,6 @@ struct LiveLoad {
     try database.close()
     let seconds = Double(start.duration(to: .now).components.seconds)
     print("\(contacts) contacts, \(events) events in \(Int(seconds)) s")
-  }
-
-  private struct Usage: Error, CustomStringConvertible {
-    var description: String { "usage: live-load DIRECTORY CONTACTS EVENTS" }
   }
 
   private static func fill<T>(

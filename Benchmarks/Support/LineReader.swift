@@ -1,18 +1,18 @@
 import Glibc
 
 /// The lines of a file, read in blocks of 4 MiB.
-struct LineReader {
+package struct LineReader {
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 4 << 20)
   private var used = 0
 
-  init(path: String) throws {
+  package init(path: String) throws {
     descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw BenchError(message: "cannot open \(path)") }
   }
 
   /// Calls `body` with each line, without its line feed.
-  mutating func read(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  package mutating func read(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     defer { close(descriptor) }
     while true {
       if used == buffer.count { throw BenchError(message: "a line is over 4 MiB") }
