@@ -6,7 +6,7 @@ import SegmentModel
 extension OpenAPIDocument {
   /// As their own documents describe them.
   static var otherDialects: [JSONMember] {
-    let others = IngestServices.dialects.filter { !($0 is TrackingAPI) }
+    let others = Dialects.all.filter { !($0 is TrackingAPI) }
     return others.flatMap { dialect in
       var paths: [String] = []
       for route in dialect.routes where !paths.contains(route.path) { paths.append(route.path) }

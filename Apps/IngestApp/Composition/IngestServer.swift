@@ -1,4 +1,5 @@
 import Hummingbird
+import IngestDialects
 import Logging
 import ServiceLifecycle
 import StrataService
@@ -15,10 +16,10 @@ struct IngestServer {
     options.errorsSayMessage = true
     http = HTTPService(
       context: ServiceContext.self, options: options,
-      middlewares: [CrossOriginMiddleware(sources: services.sources, dialects: IngestServices.dialects)],
+      middlewares: [CrossOriginMiddleware(sources: services.sources, dialects: Dialects.all)],
       readiness: services.readiness, metrics: services.metrics, logger: logger)
     IngestController(endpoint: services.endpoint, clock: services.clock, publicURL: publicURL)
-      .addRoutes(of: IngestServices.dialects, to: http.router)
+      .addRoutes(of: Dialects.all, to: http.router)
     WidgetController().addRoutes(to: http.router)
   }
 

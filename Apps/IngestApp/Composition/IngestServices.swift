@@ -1,5 +1,4 @@
 import EventIngest
-import IngestDialects
 import Logging
 import SegmentModel
 import StrataService
@@ -8,9 +7,6 @@ import TrackedPropertyStore
 /// The composition root of everything behind the HTTP side: data directory, store, sources, pipeline, dialects.
 struct IngestServices: Sendable {
   typealias Endpoint = IngestEndpoint<ProfileDatabase, SourceCatalog>
-
-  /// A new dialect is one more entry.
-  static let dialects: [any IngestDialect] = [TrackingAPI(), PostHogDialect(), MixpanelDialect()]
 
   /// The part of the readiness that says whether the store takes writes.
   static let storePart = "profiles"
