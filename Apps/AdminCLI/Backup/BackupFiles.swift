@@ -7,8 +7,8 @@ import TrackedPropertyStore
 enum BackupFiles {
   static let databases = [ProfileDatabase.fileName, Workspace.segmentsFileName]
   static let token = "admin.token"
-  /// Beside a database, while it is open or after a crash.
-  static let suffixesOfDatabase = ["", "-wal", "-shm"]
+  /// With what stands beside a database while it is open, or after a crash.
+  static let databasesWithLogs = databases.flatMap { name in ["", "-wal", "-shm"].map { name + $0 } }
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 

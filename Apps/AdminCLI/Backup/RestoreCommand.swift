@@ -60,9 +60,7 @@ struct RestoreCommand: ParsableCommand {
   /// Copies the backup, and makes it fit for this program and for taking the place of what is there.
   private func stage(in staging: String, _ console: Console) throws {
     let target = try DataDirectory(path: staging)
-    for name in BackupFiles.databases.flatMap({ name in BackupFiles.suffixesOfDatabase.map { name + $0 } })
-      + [BackupFiles.token] where BackupFiles.exists("\(backup)/\(name)")
-    {
+    for name in BackupFiles.databasesWithLogs + [BackupFiles.token] where BackupFiles.exists("\(backup)/\(name)") {
       try FileManager.default.copyItem(atPath: "\(backup)/\(name)", toPath: target.file(name))
     }
     let workspace = try Workspace(path: staging, creating: false, clock: console.clock)
@@ -79,8 +77,8 @@ struct RestoreCommand: ParsableCommand {
   private func exchange(_ staging: String, _ former: String, in directory: DataDirectory) throws {
     try FileManager.default.createDirectory(
       atPath: former, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    let names = BackupFiles.databases.flatMap { name in BackupFiles.suffixesOfDatabase.map { name + $0 } }
-    for name in names + [BackupFiles.token, "index"] where BackupFiles.exists(directory.file(name)) {
+    for name in BackupFiles.databasesWithLogs + [BackupFiles.token, "index"]
+    where BackupFiles.exists(directory.file(name)) {
       if name == BackupFiles.token, !BackupFiles.exists("\(staging)/\(name)") { continue }
       try BackupFiles.move(directory.file(name), to: "\(former)/\(name)")
     }
