@@ -63,52 +63,35 @@ struct CompaniesController: Sendable {
   /// Those of its contacts, the newest first, each with the contact's id.
   @Sendable private func events(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try CompanyReference(try context.pathParameter("id"))
-    var query = QueryReader(request)
-    let cursor = try EventCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try EventPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       try services.profiles.read { profiles in
         let company = try profiles.found(reference)
-        let events = try profiles.events(ofCompany: company.id, before: cursor.before, limit: limit + 1)
+        let events = try profiles.events(ofCompany: company.id, before: asked.before, limit: asked.wanted)
         let sources = try EventAnswer.sources(in: profiles)
-        let page = events.prefix(limit)
-        let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
-        return ListPage(
-          data: try page.map { try EventAnswer.json($0, sources: sources, in: profiles) }, nextCursor: next)
+        return try asked.page(of: events) { try EventAnswer.json($0, sources: sources, in: profiles) }
       }
     }.response
   }
 
   @Sendable private func segments(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try CompanyReference(try context.pathParameter("id"))
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       let company = try services.profiles.read { try $0.found(reference) }
-      let asked = SegmentQuery(member: company.publicID, cursor: String(cursor.after), limit: limit)
-      return try services.segments(asked, begunAt: cursor.begunAt)
+      return try services.segments(ofMember: company.publicID, asked)
     }.response
   }
 
   /// Those who belong to it, in the order in which they came.
   @Sendable private func contacts(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try CompanyReference(try context.pathParameter("id"))
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       let rows = try services.profiles.read { profiles in
-        try profiles.contacts(of: profiles.found(reference).id, after: cursor.after, limit: limit + 1)
+        try profiles.contacts(of: profiles.found(reference).id, after: asked.after, limit: asked.wanted)
       }
-      let page = Array(rows.prefix(limit))
-      var next = cursor
-      next.after = page.last ?? cursor.after
-      return ListPage(
-        data: try services.describe(page, isPeople: true), nextCursor: rows.count > limit ? next.text : nil)
+      return try asked.page(of: rows, id: \.self) { try services.describe(Array($0), isPeople: true) }
     }.response
   }
 

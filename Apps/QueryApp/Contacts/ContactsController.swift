@@ -81,32 +81,23 @@ struct ContactsController: Sendable {
   /// The newest first.
   @Sendable private func events(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try ContactReference(try context.pathParameter("id"))
-    var query = QueryReader(request)
-    let cursor = try EventCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try EventPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       try services.profiles.read { profiles in
         let contact = try profiles.survivor(reference)
-        let events = try profiles.events(of: contact.id, before: cursor.before, limit: limit + 1)
+        let events = try profiles.events(of: contact.id, before: asked.before, limit: asked.wanted)
         let sources = try EventAnswer.sources(in: profiles)
-        let page = events.prefix(limit)
-        let next = events.count > limit ? page.last.map { cursor.after($0).text } : nil
-        return ListPage(data: page.map { EventAnswer.json($0, sources: sources) }, nextCursor: next)
+        return asked.page(of: events) { EventAnswer.json($0, sources: sources) }
       }
     }.response
   }
 
   @Sendable private func segments(_ request: Request, _ context: QueryContext) async throws -> Response {
     let reference = try ContactReference(try context.pathParameter("id"))
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       let contact = try services.profiles.read { try $0.survivor(reference) }
-      let asked = SegmentQuery(member: contact.publicID, cursor: String(cursor.after), limit: limit)
-      return try services.segments(asked, begunAt: cursor.begunAt)
+      return try services.segments(ofMember: contact.publicID, asked)
     }.response
   }
 

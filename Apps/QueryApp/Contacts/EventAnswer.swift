@@ -29,35 +29,3 @@ enum EventAnswer {
         + [JSONMember("contact", contact.map { .string($0) } ?? .null)])
   }
 }
-
-/// Where the next page of events begins; it works for ten minutes from the first page on.
-struct EventCursor {
-  /// Time and row id of the last event given out; nil at the beginning.
-  var before: (time: Instant, id: Int64)?
-  var begunAt: Instant
-
-  /// The one that the request bears, or the beginning.
-  /// - Throws: `Problem` 410 for one that is too old.
-  static func read(_ query: inout QueryReader, at now: Instant) throws -> EventCursor {
-    guard let json = query.cursor() else { return EventCursor(begunAt: now) }
-    guard let time = json["time"]?.integerValue, let id = json["id"]?.integerValue,
-      let begunAt = json["begun"]?.integerValue
-    else {
-      query.add(.badValue, "cursor", "is not one of this list")
-      return EventCursor(begunAt: now)
-    }
-    let cursor = EventCursor(
-      before: (Instant(milliseconds: Int64(time)), Int64(id)), begunAt: Instant(milliseconds: Int64(begunAt)))
-    try RequestLimits.checkAge(of: cursor.begunAt, at: now)
-    return cursor
-  }
-
-  func after(_ event: EventRecord) -> EventCursor { EventCursor(before: (event.time, event.id), begunAt: begunAt) }
-
-  var text: String {
-    Cursor.encode([
-      "time": .number(Double(before?.time.milliseconds ?? 0)), "id": .number(Double(before?.id ?? 0)),
-      "begun": .number(Double(begunAt.milliseconds)),
-    ])
-  }
-}

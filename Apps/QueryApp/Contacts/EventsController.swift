@@ -12,21 +12,14 @@ struct EventsController: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       try services.profiles.read { profiles in
-        let before = cursor.after > 0 ? cursor.after : .max
-        let events = try profiles.latestEvents(before: before, limit: limit + 1)
+        let events = try profiles.latestEvents(before: asked.after > 0 ? asked.after : .max, limit: asked.wanted)
         let sources = try EventAnswer.sources(in: profiles)
-        let page = events.prefix(limit)
-        var next = cursor
-        next.after = page.last?.id ?? cursor.after
-        return ListPage(
-          data: try page.map { try EventAnswer.json($0, sources: sources, in: profiles) },
-          nextCursor: events.count > limit ? next.text : nil)
+        return try asked.page(of: events, id: \.id) { shown in
+          try shown.map { try EventAnswer.json($0, sources: sources, in: profiles) }
+        }
       }
     }.response
   }

@@ -20,16 +20,10 @@ struct ListsController: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: QueryContext) async throws -> Response {
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
-      let lists = try services.profiles.read { try $0.lists(after: cursor.after, limit: limit + 1) }
-      let page = lists.prefix(limit)
-      var next = cursor
-      next.after = page.last?.id ?? cursor.after
-      return ListPage(data: page.map { .object($0.json) }, nextCursor: lists.count > limit ? next.text : nil)
+      let lists = try services.profiles.read { try $0.lists(after: asked.after, limit: asked.wanted) }
+      return asked.page(of: lists, id: \.id) { $0.map { .object($0.json) } }
     }.response
   }
 
@@ -64,19 +58,12 @@ struct ListsController: Sendable {
 
   @Sendable private func contacts(_ request: Request, _ context: QueryContext) async throws -> Response {
     let id = try context.pathParameter("id")
-    var query = QueryReader(request)
-    let cursor = try RowCursor.read(&query, at: services.clock.now)
-    let limit = query.limit()
-    try query.finish()
+    let asked = try RowPageRequest(request, at: services.clock.now)
     return try await services.read { services in
       let rows = try services.profiles.read { profiles in
-        try profiles.contacts(onList: profiles.found(list: id).id, after: cursor.after, limit: limit + 1)
+        try profiles.contacts(onList: profiles.found(list: id).id, after: asked.after, limit: asked.wanted)
       }
-      let page = Array(rows.prefix(limit))
-      var next = cursor
-      next.after = page.last ?? cursor.after
-      return ListPage(
-        data: try services.describe(page, isPeople: true), nextCursor: rows.count > limit ? next.text : nil)
+      return try asked.page(of: rows, id: \.self) { try services.describe(Array($0), isPeople: true) }
     }.response
   }
 

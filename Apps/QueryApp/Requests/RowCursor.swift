@@ -1,3 +1,4 @@
+import Hummingbird
 import SegmentModel
 import StrataService
 
@@ -22,5 +23,37 @@ struct RowCursor {
 
   var text: String {
     Cursor.encode(["after": .number(Double(after)), "begun": .number(Double(begunAt.milliseconds))])
+  }
+}
+
+/// What a request for a page of a list in the order of row ids asks, that has no other parameters.
+struct RowPageRequest {
+  let cursor: RowCursor
+  let limit: Int
+
+  /// - Throws: `Problem` 400 for bad parameters, 410 for a cursor that is too old.
+  init(_ request: Request, at now: Instant) throws {
+    var query = QueryReader(request)
+    cursor = try RowCursor.read(&query, at: now)
+    limit = query.limit()
+    try query.finish()
+  }
+
+  var after: Int64 { cursor.after }
+
+  /// Rows to read: the one that is too many says that there is another page.
+  var wanted: Int { limit + 1 }
+
+  /// - Parameters:
+  ///   - rows: `wanted` of them, where there are so many.
+  ///   - id: a row's id.
+  ///   - data: what is answered of those on the page.
+  func page<Row>(
+    of rows: [Row], id: (Row) -> Int64, _ data: (ArraySlice<Row>) throws -> [JSONValue]
+  ) rethrows -> ListPage {
+    let shown = rows.prefix(limit)
+    var next = cursor
+    next.after = shown.last.map(id) ?? cursor.after
+    return ListPage(data: try data(shown), nextCursor: rows.count > limit ? next.text : nil)
   }
 }

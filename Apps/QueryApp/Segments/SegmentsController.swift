@@ -110,4 +110,10 @@ extension QueryServices {
     let next = page.nextCursor.flatMap(Int64.init).map { RowCursor(after: $0, begunAt: begunAt).text }
     return ListPage(data: answers.map(\.json), nextCursor: next)
   }
+
+  /// Those that a contact or company is in. Blocks.
+  func segments(ofMember publicID: String, _ asked: RowPageRequest) throws -> ListPage {
+    let query = SegmentQuery(member: publicID, cursor: String(asked.after), limit: asked.limit)
+    return try segments(query, begunAt: asked.cursor.begunAt)
+  }
 }
