@@ -44,7 +44,10 @@ struct JSONGrammar {
     if take("false") || take("null") || take("true") { return 0 }
     if take("{") { return items(closing: "}") { $0.member() } }
     if take("[") { return items(closing: "]") { $0.value() } }
-    return string() || number() ? 0 : nil
+    let start = place
+    if string() { return 0 }
+    // What begins as a string is nothing else.
+    return place == start && number() ? 0 : nil
   }
 
   /// [ item *( "," item ) ] and the closing bracket.
