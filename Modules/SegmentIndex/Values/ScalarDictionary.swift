@@ -4,7 +4,7 @@ import SegmentModel
 ///
 /// Two values are one where no test can tell them apart: texts that are equal when folded are, unless only one of them
 /// is a date.
-struct ScalarDictionary {
+final class ScalarDictionary {
   enum Kind: UInt8 {
     /// Of code 0, which stands for "not set".
     case nothing
@@ -63,7 +63,7 @@ struct ScalarDictionary {
   var count: Int { kinds.count }
 
   /// The code of a value, a new one where it is new.
-  mutating func code(for scalar: Scalar) -> UInt32 {
+  func code(for scalar: Scalar) -> UInt32 {
     switch scalar {
     case .text(let text): code(forText: text)
     case .number(let number): code(forNumber: number)
@@ -71,7 +71,7 @@ struct ScalarDictionary {
     }
   }
 
-  private mutating func code(forText text: String) -> UInt32 {
+  private func code(forText text: String) -> UInt32 {
     let date = Self.mayBeDate(text) ? DateText(text) : nil
     key.removeAll(keepingCapacity: true)
     fold(text)
@@ -83,7 +83,7 @@ struct ScalarDictionary {
     return code
   }
 
-  private mutating func code(forNumber number: Double) -> UInt32 {
+  private func code(forNumber number: Double) -> UInt32 {
     let hash = KeyHash.of(number.bitPattern, UInt64(Kind.number.rawValue))
     let found = table.find(hash) { kinds[Int($0)] == .number && numbers[Int($0)].bitPattern == number.bitPattern }
     if let found { return found }
@@ -97,7 +97,7 @@ struct ScalarDictionary {
     return code
   }
 
-  private mutating func code(forBoolean boolean: Bool) -> UInt32 {
+  private func code(forBoolean boolean: Bool) -> UInt32 {
     key.removeAll(keepingCapacity: true)
     key.append(contentsOf: (boolean ? "true" : "false").utf8)
     let kind: Kind = boolean ? .yes : .no
@@ -105,7 +105,7 @@ struct ScalarDictionary {
   }
 
   /// The code of a value of another dictionary, a new one where it is new.
-  mutating func code(ofScalar code: Int, in other: ScalarDictionary) -> UInt32 {
+  func code(ofScalar code: Int, in other: ScalarDictionary) -> UInt32 {
     let kind = other.kinds[code]
     if kind == .number { return self.code(forNumber: other.numbers[code]) }
     key.removeAll(keepingCapacity: true)
@@ -127,7 +127,7 @@ struct ScalarDictionary {
     }
   }
 
-  private mutating func add(_ kind: Kind) -> UInt32 {
+  private func add(_ kind: Kind) -> UInt32 {
     let code = UInt32(kinds.count)
     kinds.append(kind)
     if kind == .wallTime { wallTimeCount += 1 }
@@ -138,7 +138,7 @@ struct ScalarDictionary {
   }
 
   /// Folds into `key`. Most texts are ASCII, for which no string has to be made.
-  private mutating func fold(_ text: String) {
+  private func fold(_ text: String) {
     for byte in text.utf8 {
       guard byte < 0x80 else {
         key.removeAll(keepingCapacity: true)
@@ -158,19 +158,19 @@ struct ScalarDictionary {
       && bytes[bytes.index(bytes.startIndex, offsetBy: 7)] == hyphen
   }
 
-  private mutating func lengthen() {
+  private func lengthen() {
     if !numbers.isEmpty { numbers.append(.nan) }
     if !dates.isEmpty { dates.append(Self.noDate) }
   }
 
   static let noDate = Int64.min
 
-  private mutating func setNumber(_ number: Double, of code: UInt32) {
+  private func setNumber(_ number: Double, of code: UInt32) {
     if numbers.isEmpty { numbers = [Double](repeating: .nan, count: kinds.count) }
     numbers[Int(code)] = number
   }
 
-  private mutating func setDate(_ milliseconds: Int64, of code: UInt32) {
+  private func setDate(_ milliseconds: Int64, of code: UInt32) {
     if dates.isEmpty { dates = [Int64](repeating: Self.noDate, count: kinds.count) }
     dates[Int(code)] = milliseconds
   }

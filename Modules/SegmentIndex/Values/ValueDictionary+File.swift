@@ -11,7 +11,7 @@ extension ValueDictionary {
   }
 
   static func read(from file: IndexFileReader) throws -> ValueDictionary {
-    let scalars = try ScalarDictionary(from: file)
+    let scalars = try ScalarDictionary.read(from: file)
     let meanings = try file.numbers(UInt32.self)
     let elements = try file.numbers(UInt32.self)
     let ends = try file.numbers(Int.self)
@@ -30,7 +30,7 @@ extension ScalarDictionary {
     try file.write(dates)
   }
 
-  fileprivate init(from file: IndexFileReader) throws {
+  fileprivate static func read(from file: IndexFileReader) throws -> ScalarDictionary {
     let kinds = try file.numbers(UInt8.self).map { byte in
       guard let kind = Kind(rawValue: byte) else { throw file.damaged }
       return kind
@@ -41,7 +41,7 @@ extension ScalarDictionary {
     guard let texts, dates.allSatisfy({ $0 == Self.noDate || Self.possibleDates.contains($0) }),
       let dictionary = ScalarDictionary(kinds: kinds, texts: texts, numbers: numbers, dates: dates)
     else { throw file.damaged }
-    self = dictionary
+    return dictionary
   }
 
   /// The years of `Instant.range`, and a day more, which an offset may be from it.

@@ -4,7 +4,7 @@ import SegmentModel
 ///
 /// Values that nobody has any more stay until the column that owns the dictionary rebuilds it.
 final class ValueDictionary {
-  private(set) var scalars = ScalarDictionary()
+  let scalars: ScalarDictionary
   /// By code, the scalar, or the list with `listBit` set; empty while there are no lists, when a code is its scalar's.
   private var meanings: [UInt32] = []
   /// Codes of scalars, so that a list is the elements from one end to the next.
@@ -17,7 +17,7 @@ final class ValueDictionary {
 
   private static let listBit: UInt32 = 1 << 31
 
-  init() {}
+  init() { scalars = ScalarDictionary() }
 
   /// Of its parts, as `parts` gives them; nil where they do not fit together.
   init?(scalars: ScalarDictionary, meanings: [UInt32], elements: [UInt32], ends: [Int]) {
@@ -108,6 +108,7 @@ final class ValueDictionary {
 
   /// Whether a test holds for any element of a value.
   func holds(_ test: PreparedTest, _ code: UInt32) -> Bool {
+    guard hasLists else { return code != 0 && scalars.holds(test, Int(code)) }
     var holds = false
     forEachElement(of: code) { holds = holds || scalars.holds(test, $0) }
     return holds
