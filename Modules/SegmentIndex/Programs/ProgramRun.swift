@@ -5,8 +5,10 @@ import SegmentModel
 final class ProgramRun {
   private let part: IndexProgram.Part
   private let population: Population
-  private let answers: [LeafAnswer]
-  private let isCancelled: @Sendable () -> Bool
+  private let others: OtherAnswers
+  private let evaluation: Evaluation
+  /// Made when they are asked for the first time: of a few contacts most leaves need not be.
+  private var answers: [LeafAnswer?]
   /// A slice of bits a register.
   private let registers: UnsafeMutablePointer<UInt64>
   private let wordsOfRegister: Int
@@ -18,8 +20,9 @@ final class ProgramRun {
     self.part = part
     let population = evaluation.index.population(isPeople: part.isPeople)
     self.population = population
-    isCancelled = evaluation.isCancelled
-    answers = part.leaves.map { LeafAnswer($0, of: population, others: others, for: evaluation) }
+    self.others = others
+    self.evaluation = evaluation
+    answers = [LeafAnswer?](repeating: nil, count: part.leaves.count)
     wordsOfRegister = max((rowsOfSlice + 63) >> 6, 1)
     // One register more: who there is.
     let words = (part.registerCount + 1) * wordsOfRegister
@@ -37,7 +40,7 @@ final class ProgramRun {
     _ slice: RowSlice,
     _ body: (_ output: Int, _ words: UnsafePointer<UInt64>, _ present: UnsafePointer<UInt64>, Bool) -> Void
   ) throws(EvaluationCancelled) {
-    if isCancelled() { throw EvaluationCancelled() }
+    if evaluation.isCancelled() { throw EvaluationCancelled() }
     let count = slice.wordCount
     let present = register(part.registerCount)
     findPresent(slice, present)
@@ -49,9 +52,9 @@ final class ProgramRun {
       switch instruction {
       case .ask(let leaf, let target):
         guard !isAsked[leaf] else { continue }
-        answers[leaf].answer(slice, into: register(target))
+        answer(leaf).answer(slice, into: register(target))
         isAsked[leaf] = true
-        if isCancelled() { throw EvaluationCancelled() }
+        if evaluation.isCancelled() { throw EvaluationCancelled() }
       case .copy(let operand, let target):
         copyWords(register(operand.register), isComplement: operand.isComplement, to: register(target), count: count)
       case .and(let operand, let target):
@@ -67,6 +70,13 @@ final class ProgramRun {
     for (place, output) in part.outputs.enumerated() {
       body(place, register(output.register), present, output.isComplement)
     }
+  }
+
+  private func answer(_ leaf: Int) -> LeafAnswer {
+    if let answer = answers[leaf] { return answer }
+    let answer = LeafAnswer(part.leaves[leaf], of: population, others: others, for: evaluation)
+    answers[leaf] = answer
+    return answer
   }
 
   private func register(_ number: Int) -> UnsafeMutablePointer<UInt64> { registers + number * wordsOfRegister }
