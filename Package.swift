@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "CPackedRecord", path: "Modules/TrackedPropertyStore/CPackedRecord",
       linkerSettings: [.linkedLibrary("sqlite3")]),
-    module("SegmentStore", needs: ["SegmentModel", grdb]),
+    module("SegmentStore", needs: ["SegmentModel", grdb, sqlite]),
     module("SegmentIndex", needs: ["SegmentModel", "FilterCompiler"], settings: optimised),
     module("SegmentSync", needs: ["SegmentModel", "FilterCompiler", "SegmentStore"]),
     module(

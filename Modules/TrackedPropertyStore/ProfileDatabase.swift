@@ -109,6 +109,8 @@ package final class ProfileDatabase: Sendable {
     configuration.prepareDatabase { database in
       let code = strata_register_packed(database.sqliteConnection)
       guard code == 0 else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+      // Room for the inner pages of all tables at tens of millions of rows: each lookup goes through some.
+      try database.execute(sql: "PRAGMA cache_size = -16384")
       try setUp(database)
     }
     return configuration

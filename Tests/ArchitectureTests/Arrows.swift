@@ -25,7 +25,7 @@ enum Arrows {
     "ArgumentParser": [],
     "Crypto": ["FilterCompiler", "EventIngest", "TrackedPropertyStore", "StrataService", "CurlDestination"],
     "GRDB": ["TrackedPropertyStore", "SegmentStore", "SQLiteBackend"],
-    "GRDBSQLite": ["TrackedPropertyStore"],
+    "GRDBSQLite": ["SegmentStore", "TrackedPropertyStore"],
     "Hummingbird": ["StrataService"],
     "HummingbirdCore": ["StrataService"],
     "HTTPTypes": ["StrataService"],

@@ -38,6 +38,9 @@ import Testing
               '{"name":"a","contentType":"contact","filter":{"all":[]}}', 1, 1, 'ready');
           INSERT INTO revision (segment, revision, definition, at) VALUES (1, 1, '{}', 3);
           """)
+      try database.execute(
+        sql: "INSERT INTO snapshot (segment, version, lastChange, members) VALUES (1, 4, 0, ?)",
+        arguments: [Data(Bitmap([1, 2]).bytes())])
     }
     #expect(try SegmentSchema.state(at: path) == .older)
     let store = try SegmentStore(path: path)
@@ -45,6 +48,7 @@ import Testing
     try store.read { reading in
       #expect(try reading.service().epoch == "old")
       #expect(try reading.service().settled == Instant(milliseconds: 9))
+      #expect(try reading.members(of: 1, at: 5) == Bitmap([1, 2]))
       let revisions = try reading.revisions(of: "seg_1")
       #expect(revisions == [SegmentRevision(revision: 1, definition: [:], at: Instant(milliseconds: 3), author: nil)])
       #expect(try reading.retention() == RetentionSettings())

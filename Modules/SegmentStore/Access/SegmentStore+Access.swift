@@ -11,7 +11,7 @@ extension SegmentReading {
   /// Nil where no token has this hash or it has expired.
   package func token(hash: [UInt8], at now: Instant) throws -> APIToken? {
     try Row.fetchOne(
-      db, sql: "SELECT * FROM token WHERE hash = ? AND (expiresAt IS NULL OR expiresAt > ?)",
+      db.cachedStatement(sql: "SELECT * FROM token WHERE hash = ? AND (expiresAt IS NULL OR expiresAt > ?)"),
       arguments: [Data(hash), now.milliseconds]
     ).map(APIToken.init)
   }
@@ -19,7 +19,8 @@ extension SegmentReading {
   /// Nil where no session has this hash or it has expired.
   package func session(hash: [UInt8], at now: Instant) throws -> BrowserSession? {
     try Row.fetchOne(
-      db, sql: "SELECT * FROM session WHERE hash = ? AND expiresAt > ?", arguments: [Data(hash), now.milliseconds]
+      db.cachedStatement(sql: "SELECT * FROM session WHERE hash = ? AND expiresAt > ?"),
+      arguments: [Data(hash), now.milliseconds]
     ).map { row in
       BrowserSession(
         scopes: row.scopes, createdAt: row.instant("createdAt"), expiresAt: row.instant("expiresAt"))

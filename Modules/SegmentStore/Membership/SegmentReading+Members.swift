@@ -5,7 +5,8 @@ package import SegmentModel
 extension SegmentReading {
   /// Everyone of a content type, as last committed; nil before the first step.
   package func total(of contentType: ContentType) throws -> Int64? {
-    try Int64.fetchOne(db, sql: "SELECT count FROM total WHERE contentType = ?", arguments: [contentType.rawValue])
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT count FROM total WHERE contentType = ?"), arguments: [contentType.rawValue])
   }
 
   /// The members at a version.

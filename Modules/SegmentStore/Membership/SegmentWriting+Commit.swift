@@ -69,11 +69,7 @@ extension SegmentWriting {
     _ version: Int64
   ) throws -> Int64 {
     guard !changes.isEmpty else { return last }
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO change (segment, change, contact, publicID, kind, cause, at, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    let insert = try ChangeInsert(into: segment, version: version, db)
     var number = last
     // Times never go back within a segment: whoever looks for one goes by that.
     var latest = try time(ofChange: last, in: segment)
@@ -81,10 +77,7 @@ extension SegmentWriting {
       number += 1
       latest = max(latest, (change.at ?? commit.now).milliseconds)
       let publicID = change.publicID.isEmpty ? try lastKnownID(of: change.contact, in: segment) : change.publicID
-      try insert.execute(arguments: [
-        segment, number, change.contact, publicID, change.kind == .entered ? 1 : 0, change.cause.rawValue,
-        latest, version,
-      ])
+      try insert.insert(change, number: number, publicID: publicID, at: latest)
     }
     return number
   }

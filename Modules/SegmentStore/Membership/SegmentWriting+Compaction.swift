@@ -12,27 +12,35 @@ package enum Compaction {
   /// A snapshot is not written for less than about its own size in changes, so that what is written stays in
   /// proportion to what happens.
   package static let bytesPerChange: Int64 = 64
+  /// Segments of one call of `removeOutdated`: each takes some milliseconds.
+  static let segmentsPerTransaction = 4
 }
 
 extension SegmentWriting {
-  /// Keeps a snapshot of one segment that has many changes since its last, or one from before `cutoff`.
+  /// Keeps snapshots of a few segments that have many changes since their last, or one from before `cutoff`.
   /// - Returns: false where there is none such.
-  func compactOne(at now: Instant, changesBefore cutoff: Instant) throws -> Bool {
-    let found = try Row.fetchOne(
+  func compactSome(at now: Instant, changesBefore cutoff: Instant) throws -> Bool {
+    let found = try Row.fetchAll(
       db,
       sql: """
         SELECT s.row, s.lastChange FROM segment s JOIN snapshot p ON p.segment = s.row AND p.replacedAt IS NULL
         WHERE s.deletedAt IS NULL AND s.lastChange > p.lastChange AND (
           s.lastChange - p.lastChange > max(?, length(p.members) / ?)
           OR (SELECT at FROM change WHERE segment = s.row AND change = p.lastChange + 1) < ?)
-        LIMIT 1
+        LIMIT ?
         """,
-      arguments: [Compaction.changesPerSnapshot, Compaction.bytesPerChange, cutoff.milliseconds])
-    guard let found else { return false }
-    let (segment, lastChange): (Int64, Int64) = (found["row"], found["lastChange"])
+      arguments: [
+        Compaction.changesPerSnapshot, Compaction.bytesPerChange, cutoff.milliseconds,
+        Compaction.segmentsPerTransaction,
+      ])
     let version = try service().version
-    guard let members = try members(of: segment, at: version) else { return false }
-    try keep(members, of: segment, lastChange: lastChange, at: now, version: version)
-    return true
+    var isAny = false
+    for row in found {
+      let (segment, lastChange): (Int64, Int64) = (row["row"], row["lastChange"])
+      guard let members = try members(of: segment, at: version) else { continue }
+      try keep(members, of: segment, lastChange: lastChange, at: now, version: version)
+      isAny = true
+    }
+    return isAny
   }
 }

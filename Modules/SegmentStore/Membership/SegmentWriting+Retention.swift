@@ -71,7 +71,7 @@ extension SegmentWriting {
         now.milliseconds)
     }
     if try removeChanges(before: changes) { isMore = true }
-    if try compactOne(at: now, changesBefore: Instant(milliseconds: changes)) { isMore = true }
+    if try compactSome(at: now, changesBefore: Instant(milliseconds: changes)) { isMore = true }
     return isMore
   }
 

@@ -8,7 +8,7 @@ import SegmentModel
 /// Migrations are to run while no other program has the file open; who opens the data directory sees to that.
 package enum SegmentSchema {
   /// `PRAGMA user_version`.
-  package static let version = 3
+  package static let version = 4
   /// `PRAGMA application_id`: "SEGS".
   static let applicationID = 0x5345_4753
 
@@ -47,6 +47,7 @@ package enum SegmentSchema {
     }
     if format < 2 { try database.execute(sql: SegmentSchema2.sql) }
     if format < 3 { try database.execute(sql: SegmentSchema3.sql) }
+    if format < 4 { try database.execute(sql: SegmentSchema4.sql) }
     try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
   }
 

@@ -18,17 +18,18 @@ package struct SegmentStanding: Sendable, Equatable {
 extension SegmentReading {
   /// Of every segment, in the order of their making; a millisecond for a thousand of them.
   package func standings() throws -> [SegmentStanding] {
-    let sql = """
-      SELECT id, contentType, state, why, count, previous, countVersion FROM segment
-      WHERE deletedAt IS NULL ORDER BY row
-      """
-    return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
-      SegmentStanding(
-        id: row["id"], contentType: try row.word("contentType"),
-        state: try SegmentState(word: row["state"], why: row["why"]), count: row["count"], previous: row["previous"],
-        countVersion: row["countVersion"])
-    }
+    try Row.fetchAll(db.cachedStatement(sql: Self.selectStanding + " ORDER BY row")).map(SegmentStanding.init)
   }
+
+  /// Nil where there is no such segment.
+  package func standing(of id: String) throws -> SegmentStanding? {
+    try Row.fetchOne(db.cachedStatement(sql: Self.selectStanding + " AND id = ?"), arguments: [id])
+      .map(SegmentStanding.init)
+  }
+
+  private static let selectStanding = """
+    SELECT id, contentType, state, why, count, previous, countVersion FROM segment WHERE deletedAt IS NULL
+    """
 
   /// Everyone by content type, as last committed; empty before the first step.
   package func totals() throws -> [ContentType: Int64] {
@@ -37,5 +38,14 @@ extension SegmentReading {
       let contentType: ContentType = try row.word("contentType")
       totals[contentType] = row["count"]
     }
+  }
+}
+
+extension SegmentStanding {
+  fileprivate init(_ row: Row) throws {
+    self.init(
+      id: row["id"], contentType: try row.word("contentType"),
+      state: try SegmentState(word: row["state"], why: row["why"]), count: row["count"], previous: row["previous"],
+      countVersion: row["countVersion"])
   }
 }
