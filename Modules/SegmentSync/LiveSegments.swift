@@ -6,6 +6,9 @@ package import SegmentStore
 package final class LiveSegments: Sendable {
   /// Milliseconds between two looks at whether somebody has written, where nobody rings.
   static let pollInterval: Int64 = 10
+  /// The same once nothing has happened in so many looks: each wakes a sleeping core, for nothing.
+  static let idlePollInterval: Int64 = 40
+  static let looksBeforeIdle = 10
   /// Milliseconds before a turn that failed is taken again.
   static let pauseAfterError: Int64 = 1000
 
@@ -27,7 +30,12 @@ package final class LiveSegments: Sendable {
     following.start(name: "segments") { [standing, commits, delivering] in
       profiles.load()
       let follower = SegmentFollower(store: store, profiles: profiles, clock: clock, limits: limits, report: report)
-      return { Self.followingTurn(follower, standing, commits, delivering, report) }
+      var looks = 0
+      return {
+        let pause = Self.followingTurn(follower, standing, commits, delivering, report)
+        looks = pause == nil ? looks + 1 : 0
+        return pause ?? (looks < Self.looksBeforeIdle ? Self.pollInterval : Self.idlePollInterval)
+      }
     }
     delivering.start(name: "outbox", takesLastTurn: true) { [delivering] in
       let sender = OutboxSender(
@@ -50,10 +58,11 @@ package final class LiveSegments: Sendable {
     delivering.stop()
   }
 
+  /// - Returns: milliseconds until the next turn; nil where nothing has happened.
   private static func followingTurn(
     _ follower: SegmentFollower, _ standing: SyncStanding, _ commits: CommitBell, _ delivering: LoopThread,
     _ report: (SyncNotice) -> Void
-  ) -> Int64 {
+  ) -> Int64? {
     do {
       let step = try follower.step()
       // What a step has committed itself is seen by the next one.
@@ -61,7 +70,7 @@ package final class LiveSegments: Sendable {
       if step.hasMessages || step.sawWrites { delivering.ring() }
       if step.isMore { return 0 }
       standing.setCaughtUp(at: step.now)
-      return pollInterval
+      return step.isIdle ? nil : pollInterval
     } catch {
       report(.stepFailed(error))
       return pauseAfterError

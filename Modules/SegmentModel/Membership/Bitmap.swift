@@ -25,6 +25,20 @@ package struct Bitmap: Sendable, Equatable {
     return chunks[index].contains(UInt16(truncatingIfNeeded: id))
   }
 
+  /// Those of ascending ids that are in it.
+  package func members(among ids: [Int64]) -> [Int64] {
+    var found: [Int64] = []
+    var start = 0
+    while start < ids.count {
+      let key = ids[start] >> 16
+      var end = start
+      while end < ids.count, ids[end] >> 16 == key { end += 1 }
+      if let index = index(of: key) { chunks[index].visitMembers(among: ids[start..<end]) { found.append($0) } }
+      start = end
+    }
+    return found
+  }
+
   /// False where it was there, and for a negative id, which is never in a bitmap.
   @discardableResult
   package mutating func insert(_ id: Int64) -> Bool {

@@ -30,6 +30,25 @@ enum BitmapChunk: Sendable, Equatable {
     }
   }
 
+  /// Those of ascending ids of this chunk that are in it.
+  func visitMembers(among ids: ArraySlice<Int64>, _ body: (Int64) -> Void) {
+    switch self {
+    case .list(let list):
+      var place = 0
+      for id in ids {
+        let low = UInt16(truncatingIfNeeded: id)
+        place = Self.place(of: low, in: list, from: place)
+        guard place < list.count else { return }
+        if list[place] == low { body(id) }
+      }
+    case .words(let words, _):
+      for id in ids {
+        let low = UInt16(truncatingIfNeeded: id)
+        if words[Int(low >> 6)] & (1 << UInt64(low & 63)) != 0 { body(id) }
+      }
+    }
+  }
+
   mutating func insert(_ low: UInt16) -> Bool {
     // What is changed must not be shared with `self`, or each change would copy it.
     switch self {
@@ -133,9 +152,10 @@ enum BitmapChunk: Sendable, Equatable {
     return .list(list)
   }
 
-  private static func place(of low: UInt16, in list: [UInt16]) -> Int {
+  /// - Parameter first: all before are lower.
+  private static func place(of low: UInt16, in list: [UInt16], from first: Int = 0) -> Int {
     guard let last = list.last, last >= low else { return list.count }
-    var (start, end) = (0, list.count - 1)
+    var (start, end) = (first, list.count - 1)
     while start < end {
       let middle = (start + end) / 2
       if list[middle] < low { start = middle + 1 } else { end = middle }

@@ -3,7 +3,9 @@ import SegmentModel
 import SegmentStore
 
 /// One segment in memory: its plan, its members, when time alone may change them.
-struct FollowedSegment {
+///
+/// A reference: a step goes through all of them several times, and what it leaves half done is read anew.
+final class FollowedSegment {
   let row: Int64
   let id: String
   var definition: SegmentDefinition
@@ -18,6 +20,7 @@ struct FollowedSegment {
   /// The plan that the members are of, by which they are followed until those of another are there; nil where it is
   /// not known.
   private(set) var live: LogicalPlan?
+  /// Of `plan`.
   var fingerprint: Int64?
   /// Ids of the segments that it refers to, directly or through others.
   private(set) var references: Set<String> = []
@@ -54,13 +57,13 @@ struct FollowedSegment {
   }
 
   /// Takes over what was written of it meanwhile.
-  mutating func update(from stored: StoredSegment) {
+  func update(from stored: StoredSegment) {
     definition = stored.definition
     revision = stored.revision
     state = stored.state
   }
 
-  mutating func compile(with compiler: SegmentCompiler) {
+  func compile(with compiler: SegmentCompiler) {
     do {
       let compiled = try compiler.compile(definition, id: id)
       plan = compiled.plan
@@ -77,7 +80,7 @@ struct FollowedSegment {
 
   /// Whether it may compile to another plan once these definitions are others. What does not compile may then, too.
   func depends(on changed: Set<String>) -> Bool {
-    plan == nil || changed.contains(id) || !references.isDisjoint(with: changed)
+    fingerprint == nil || changed.contains(id) || !references.isDisjoint(with: changed)
   }
 
   /// Fingerprint of the plan that is live.
@@ -86,26 +89,26 @@ struct FollowedSegment {
   var isPeople: Bool { definition.contentType.isPeople }
 
   /// The members are of another plan than the one that holds, or of none.
-  var needsBuild: Bool { plan != nil && builtPlan != fingerprint }
+  var needsBuild: Bool { fingerprint != nil && builtPlan != fingerprint }
 
   /// Whether touched contacts can be looked at alone.
   var isFollowing: Bool { live != nil }
 
   /// The members are those of the plan that holds.
-  mutating func setBuilt(_ plan: Int64) {
+  func setBuilt(_ plan: Int64) {
     builtPlan = plan
     live = self.plan
     state = .ready
   }
 
   /// Everyone was looked at.
-  mutating func setEvaluated(at instant: Instant, took milliseconds: Int64) {
+  func setEvaluated(at instant: Instant, took milliseconds: Int64) {
     evaluatedAt = instant
     evaluationTook = milliseconds
     isOverdue = false
   }
 
-  mutating func setFailed(_ why: String) {
+  func setFailed(_ why: String) {
     if builtPlan != nil { builtPlan = Self.stale }
     live = nil
     state = .failed(why)
@@ -120,7 +123,7 @@ struct FollowedSegment {
   /// thread.
   ///
   /// - Parameter isByCrossings: those who pass something of a sliding condition are looked at alone.
-  mutating func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
+  func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
     (due, changesAt) = (nil, nil)
     guard let plan = live else { return }
     guard let evaluatedAt else {

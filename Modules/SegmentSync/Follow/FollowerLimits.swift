@@ -17,6 +17,8 @@ package struct FollowerLimits: Sendable {
   package var changesPerSnapshot = 10_000
   /// Milliseconds between two looks for what is kept no longer.
   package var betweenCleanups: Int64 = 600_000
+  /// Milliseconds between two parts of one such look.
+  package var betweenCleanupSlices: Int64 = 250
 
   package init() {}
 }

@@ -11,6 +11,16 @@ struct PassingHeap {
 
   private var passings: [Passing] = []
 
+  /// The same with other places of the conditions; without those of which there is none.
+  func moved(_ place: (Int) -> Int?) -> PassingHeap {
+    var moved = PassingHeap()
+    for passing in passings {
+      guard let condition = place(passing.condition) else { continue }
+      moved.insert(Passing(instant: passing.instant, condition: condition, entity: passing.entity))
+    }
+    return moved
+  }
+
   var earliest: Instant? { passings.first?.instant }
 
   mutating func insert(_ passing: Passing) {

@@ -40,7 +40,10 @@ extension SegmentFollower {
     try followRelations(of: &batch, snapshot)
     try evaluateByTime(snapshot, &batch, &draft)
     try evaluateTouched(snapshot, batch, &draft)
-    try evaluateWaiting(snapshot, &draft)
+    // What has been written is committed alone and at once, and a slice of those who wait with what comes meanwhile.
+    let writesOnly = !waiting.isEmpty && !batch.entries.isEmpty && !wasWrittenFirst
+    wasWrittenFirst = writesOnly
+    if writesOnly { draft.isMore = true } else { try evaluateWaiting(snapshot, &draft) }
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
@@ -48,7 +51,7 @@ extension SegmentFollower {
   }
 
   private func nextBatch(_ snapshot: any ProfileSnapshot, after point: ServicePoint) throws -> FeedBatch {
-    renewGroups(at: now(point))
+    renewGroups()
     let entries = try snapshot.feed(after: point.position, limit: limits.entries)
     return FeedBatch(entries, after: point.position, requested: limits.entries, limit: limits.touched, dependencies)
   }

@@ -16,11 +16,13 @@ extension SegmentFollower {
   }
 
   /// Where other plans are live than before, or none were looked at yet.
-  func renewGroups(at now: Instant) {
+  func renewGroups() {
     guard areGroupsOld else { return }
     dependencies = DependencyMap(segments.values, after: dependencies)
     areGroupsOld = false
-    queue = isByCrossings ? TimeQueue(dependencies.timed, done: queue?.done(at: now) ?? settled) : nil
+    // What is new was built by the last step at the latest; who passes something since is still to be looked at.
+    let done = queue?.done(at: horizon) ?? settled
+    queue = isByCrossings ? TimeQueue(dependencies.timed, after: queue, done: done) : nil
   }
 
   /// Looks at those for whom time has come by now, at one instant after the other. Who is written as well is left to be

@@ -26,6 +26,8 @@ package final class SegmentFollower {
   var isByCrossings = false
   /// Those who differ because of time and are still to be looked at, by segment.
   var waiting: [WaitingSegment] = []
+  /// The step before took in what was written, and left those who wait to this one.
+  var wasWrittenFirst = false
   /// Everyone by content type; empty before the first step.
   var totals: [ContentType: Bitmap] = [:]
   var inputs: CompilerInputs?
@@ -46,7 +48,7 @@ package final class SegmentFollower {
   private var isExamined = false
   /// The next instant at which time alone may ask for a step.
   private var nextDue: Instant?
-  private var cleanedAt: Instant?
+  private var nextCleanup: Instant?
 
   package init(
     store: SegmentStore, profiles: any ProfileSnapshots, clock: any WallClock,
@@ -84,7 +86,7 @@ package final class SegmentFollower {
     // Read before the snapshot, so that what is committed in between rings again.
     let profilesVersion = try profiles.dataVersion()
     guard profilesVersion != seenProfiles || isMore || areDefinitionsNew || isDue(at: idleNow) else {
-      return FollowerStep(now: idleNow, sawWrites: sawWrites, nextDue: nextDue)
+      return FollowerStep(now: idleNow, isIdle: !sawWrites, sawWrites: sawWrites, nextDue: nextDue)
     }
     isExamined = true
     let outcome = try profiles.read { try examine($0, point) }
@@ -145,7 +147,7 @@ package final class SegmentFollower {
         loaded[row]?.state = state
       case .other(let stored):
         changedDefinitions.insert(stored.id)
-        if var segment = known[stored.row] {
+        if let segment = known[stored.row] {
           segment.update(from: stored)
           loaded[stored.row] = segment
         } else {
@@ -199,8 +201,7 @@ package final class SegmentFollower {
   }
 
   private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {
-    // Taken out, so that the members are not copied.
-    guard var segment = segments.removeValue(forKey: update.segment) else { return }
+    guard let segment = segments[update.segment] else { return }
     draft.segments[update.segment]?.adopt(into: &segment.members)
     segment.changesSinceSnapshot =
       update.snapshot == nil ? segment.changesSinceSnapshot + Int64(update.changes.count) : 0
@@ -214,7 +215,6 @@ package final class SegmentFollower {
       segment.setFailed(failure)
       report(.failed(segment.id, why: failure))
     }
-    segments[update.segment] = segment
   }
 
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
@@ -225,10 +225,10 @@ package final class SegmentFollower {
   }
 
   private func cleanUp(at now: Instant) throws {
-    if let cleanedAt, now.milliseconds - cleanedAt.milliseconds < limits.betweenCleanups { return }
-    // A slice a step; the next one takes the next.
-    if try store.write({ try $0.removeOutdated(at: now) }) { return }
-    cleanedAt = now
+    if let nextCleanup, now < nextCleanup { return }
+    // A slice, and the next one some steps later: what changes meanwhile is not to wait for all of it.
+    let isMore = try store.write { try $0.removeOutdated(at: now) }
+    nextCleanup = now.advanced(milliseconds: isMore ? limits.betweenCleanupSlices : limits.betweenCleanups)
   }
 }
 
@@ -236,6 +236,8 @@ package final class SegmentFollower {
 package struct FollowerStep: Sendable, Equatable {
   /// The now that it looked at.
   package var now: Instant
+  /// Nothing has happened since the step before.
+  package var isIdle = false
   /// There is more to do at once.
   package var isMore = false
   /// Endpoints are to be told something.

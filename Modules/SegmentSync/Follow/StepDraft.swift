@@ -52,19 +52,25 @@ struct StepDraft {
     _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
     since instant: (Int64) -> Instant?
   ) {
-    var next = 0
-    var draft = segments[segment.row]
-    for entity in looked {
-      while next < found.count, found[next] < entity { next += 1 }
-      let isMember = next < found.count && found[next] == entity
-      let wasMember = draft?.contains(entity, of: segment) ?? segment.members.contains(entity)
-      if isMember == wasMember { continue }
-      // Not to be copied with each change.
-      segments[segment.row] = nil
-      draft = draft ?? DraftSegment()
-      draft?.flip(entity, isMember: isMember, cause, at: instant(entity) ?? now)
+    for (entity, isMember) in differences(found, among: looked, from: segment) {
+      segments[segment.row, default: DraftSegment()].flip(entity, isMember: isMember, cause, at: instant(entity) ?? now)
     }
-    segments[segment.row] = draft
+  }
+
+  /// Those who are not what they were, and whether they are members now.
+  private func differences(
+    _ found: [Int64], among looked: [Int64], from segment: FollowedSegment
+  ) -> [(entity: Int64, isMember: Bool)] {
+    let draft = segments[segment.row]
+    let before = (draft?.found ?? segment.members).members(among: looked)
+    var different: [(entity: Int64, isMember: Bool)] = []
+    var (next, nextBefore) = (0, 0)
+    for entity in looked {
+      let isMember = found.hasNext(entity, from: &next)
+      let wasFound = before.hasNext(entity, from: &nextBefore)
+      if isMember != draft?.flips[entity] ?? wasFound { different.append((entity, isMember)) }
+    }
+    return different
   }
 
   /// Takes in who of everyone is a member now.
@@ -144,9 +150,12 @@ struct StepDraft {
 /// One segment of a draft.
 struct DraftSegment {
   /// Where everyone was looked at: the members found, before `flips`.
-  private var found: Bitmap?
+  fileprivate private(set) var found: Bitmap?
   /// Whether those whose membership changed are members now.
-  private var flips: [Int64: Bool] = [:]
+  fileprivate private(set) var flips: [Int64: Bool] = [:]
+  /// How many more members there are for `flips`.
+  private var gain = 0
+
   struct Change {
     var entity: Int64
     var kind: MembershipChangeKind
@@ -170,8 +179,7 @@ struct DraftSegment {
   }
 
   func count(of segment: FollowedSegment) -> Int {
-    let before = found ?? segment.members
-    return flips.reduce(before.count) { $0 + ($1.value ? 1 : 0) - (before.contains($1.key) ? 1 : 0) }
+    (found ?? segment.members).count + gain
   }
 
   /// Brings the members that were before the step to what they are after it.
@@ -186,9 +194,11 @@ struct DraftSegment {
     }
   }
 
+  /// - Parameter isMember: which it was not.
   mutating func flip(_ entity: Int64, isMember: Bool, _ cause: ChangeCause, at instant: Instant) {
     tell(entity, isMember ? .entered : .left, cause, at: instant)
     flips[entity] = isMember
+    gain += isMember ? 1 : -1
   }
 
   mutating func tell(_ entity: Int64, _ kind: MembershipChangeKind, _ cause: ChangeCause, at instant: Instant) {
@@ -205,11 +215,20 @@ struct DraftSegment {
   mutating func replace(by members: Bitmap) {
     found = members
     flips = [:]
+    gain = 0
   }
 
   /// The members are taken anew, not told one by one.
   mutating func reset() {
     isReset = true
     changes = []
+  }
+}
+
+extension [Int64] {
+  /// Whether an id stands in these, which ascend as those do that are asked for.
+  fileprivate func hasNext(_ id: Int64, from place: inout Int) -> Bool {
+    while place < count, self[place] < id { place += 1 }
+    return place < count && self[place] == id
   }
 }

@@ -17,17 +17,28 @@ struct TimeQueue {
   private var knownUntil: [Instant]
   private var passings = PassingHeap()
 
-  /// How far it looks ahead, in milliseconds.
-  private static let horizon: Int64 = 300_000
+  /// How far it looks ahead, in milliseconds: each look goes through everyone, whether or not anything happens.
+  private static let horizon: Int64 = 3_600_000
   /// Those of one condition that are kept; if more pass at once, segments look at everyone.
-  private static let limit = 65_536
+  private static let limit = 16_384
   /// After so long a pause, in milliseconds, looking at everyone is less: the feed is not kept longer either.
   private static let longPause: Int64 = 7 * 86_400_000
 
-  /// - Parameter done: up to this instant whoever passed was looked at.
-  init(_ conditions: [TimedCondition], done: Instant) {
+  /// - Parameters:
+  ///   - before: what it knows of the same conditions is taken over.
+  ///   - done: up to this instant whoever passed was looked at.
+  init(_ conditions: [TimedCondition], after before: TimeQueue?, done: Instant) {
     self.conditions = conditions
     knownUntil = Array(repeating: done, count: conditions.count)
+    guard let before else { return }
+    let placesBefore = Dictionary(uniqueKeysWithValues: before.conditions.enumerated().map { ($1.condition, $0) })
+    var placesNow: [Int: Int] = [:]
+    for (place, timed) in conditions.enumerated() {
+      guard let placeBefore = placesBefore[timed.condition] else { continue }
+      placesNow[placeBefore] = place
+      knownUntil[place] = before.knownUntil[placeBefore]
+    }
+    passings = before.passings.moved { placesNow[$0] }
   }
 
   /// The first instant at which somebody passes, as far as is known of every condition.

@@ -44,11 +44,11 @@ extension SegmentService {
   /// - Throws: `ServiceError.notFound`.
   package func count(of id: String) throws -> SegmentCount {
     try store.read { reading in
-      let segment = try stored(id, reading)
+      guard let segment = try reading.standing(of: id) else { throw ServiceError.notFound(id) }
       let point = try reading.service()
       return SegmentCount(
         count: segment.count, previous: segment.previous,
-        total: try reading.total(of: segment.definition.contentType), version: segment.countVersion,
+        total: try reading.total(of: segment.contentType), version: segment.countVersion,
         epoch: point.epoch, asOf: max(point.now, standing?.caughtUpAt ?? point.now), state: segment.state)
     }
   }
