@@ -21,6 +21,9 @@ def prepared(options, contacts, events):
     if not (directory / "loaded").exists():
         subprocess.run([str(options.programs / "live-load"), str(directory), str(contacts), str(events)], check=True)
         (directory / "loaded").touch()
+    # Each run makes its own.
+    for file in directory.glob("segments.sqlite*"):
+        file.unlink()
     return directory
 
 
@@ -68,7 +71,7 @@ def main():
         if wants("P2"):
             measures.counts(stack, table, ids)
         if wants("P3"):
-            cost, wall = measures.cost_of_changes(stack, options.contacts)
+            cost, wall = measures.cost_of_changes(stack, options.contacts, step=10)
             ratio = cost / cost_of_small
             table.add("P3", f"one change, {options.segments} segments", f"{cost:.1f} µs of a core, {1e6 / cost:,.0f} a "
                       f"second ({1e6 / wall:,.0f} as it went)", f"a tenth of the contacts: {cost_of_small:.1f} µs, ratio "

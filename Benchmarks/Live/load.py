@@ -10,9 +10,9 @@ from segments import EVENTS
 from stack import Connection
 
 
-def change(chance, contacts):
-    """A message about one of so many contacts: half events, half properties."""
-    user = f"u{1 + chance.randrange(contacts)}"
+def change(chance, contacts, step=1):
+    """A message about one of so many contacts, or of each `step`-th: half events, half properties."""
+    user = f"u{1 + chance.randrange(0, contacts, step)}"
     if chance.random() < 0.5:
         return {"type": "track", "userId": user, "event": chance.choice(EVENTS), "properties": {"price": 10, "view": "80%"}}
     name, value = chance.choice([
@@ -21,11 +21,11 @@ def change(chance, contacts):
     return {"type": "identify", "userId": user, "traits": {name: value}}
 
 
-def changes(connection, count, contacts, seed=1):
+def changes(connection, count, contacts, step=1, seed=1):
     """Sends so many in batches of 100; the position after the last."""
     chance, position = random.Random(seed), 0
     for _ in range(count // 100):
-        batch = [change(chance, contacts) for _ in range(100)]
+        batch = [change(chance, contacts, step) for _ in range(100)]
         answer, body = connection("POST", "/v1/batch", {"batch": batch})
         if answer.status != 200 or body["accepted"] != 100:
             raise SystemExit(f"ingest: {answer.status} {body}")
