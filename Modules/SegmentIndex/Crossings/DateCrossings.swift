@@ -46,8 +46,13 @@ struct PropertyCrossings: CrossingSearch {
   func first(_ row: UInt32) -> Instant? { dates.first(row, after: after) }
 
   func scan(rows: Int, _ body: (_ row: UInt32, _ instant: Instant) -> Void) {
+    // Many in a row may have the same value, as those who were imported together.
+    let codes = dates.column.codes.reader
+    var last: (code: UInt32, instant: Instant?) = (0, nil)
     dates.visitCandidates(rows: rows) { row in
-      if let instant = first(row) { body(row, instant) }
+      let code = codes[row]
+      if code == 0 || code != last.code { last = (code, first(row)) }
+      if let instant = last.instant { body(row, instant) }
     }
   }
 }
