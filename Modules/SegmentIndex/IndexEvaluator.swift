@@ -71,7 +71,7 @@ package struct IndexEvaluator: SegmentEvaluator {
     try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
       answers.counts[output] += countBits(words, present, isComplement: isComplement, count: slice.wordCount)
       guard places.contains(output) else { return }
-      forEachMember(slice, words, present, isComplement) { answers.members[output]?.insert(Int64($0)) }
+      append(slice, words, present, isComplement, to: &answers.members[output, default: Bitmap()])
     }
     return answers
   }
@@ -105,9 +105,20 @@ package struct IndexEvaluator: SegmentEvaluator {
   package func bitmaps(of program: IndexProgram, at now: Instant) throws(EvaluationCancelled) -> [Bitmap] {
     var bitmaps = [Bitmap](repeating: Bitmap(), count: program.main.outputs.count)
     try run(program, over: slices(of: program.main), at: now) { slice, output, words, present, isComplement in
-      forEachMember(slice, words, present, isComplement) { bitmaps[output].insert(Int64($0)) }
+      append(slice, words, present, isComplement, to: &bitmaps[output])
     }
     return bitmaps
+  }
+
+  /// A slice of all rows is a chunk of a bitmap.
+  private func append(
+    _ slice: RowSlice, _ words: UnsafePointer<UInt64>, _ present: UnsafePointer<UInt64>, _ isComplement: Bool,
+    to bitmap: inout Bitmap
+  ) {
+    let flip: UInt64 = isComplement ? ~0 : 0
+    var members = [UInt64](repeating: 0, count: RowSlice.size >> 6)
+    for word in 0..<slice.wordCount { members[word] = (words[word] ^ flip) & present[word] }
+    bitmap.append(Int64(slice.row(0)) / Int64(RowSlice.size), members)
   }
 
   private func forEachMember(
@@ -160,7 +171,14 @@ package struct IndexEvaluator: SegmentEvaluator {
 
   private func slices(of candidates: [Int64], _ part: IndexProgram.Part) -> [RowSlice] {
     let total = Int64(index.population(isPeople: part.isPeople).rows)
-    let rows = Set(candidates.filter { $0 > 0 && $0 < total }).sorted().map { UInt32($0) }
+    var rows: [UInt32] = []
+    rows.reserveCapacity(candidates.count)
+    var isAscending = true
+    for id in candidates where id > 0 && id < total {
+      if let last = rows.last, last >= id { isAscending = false }
+      rows.append(UInt32(id))
+    }
+    if !isAscending { rows = Set(rows).sorted() }
     return stride(from: 0, to: rows.count, by: RowSlice.size).map {
       .few(Array(rows[$0..<min($0 + RowSlice.size, rows.count)]))
     }

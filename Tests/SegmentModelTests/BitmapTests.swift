@@ -17,6 +17,17 @@ import Testing
     return ids
   }
 
+  /// Put together of whole chunks.
+  private static func appended(_ ids: Set<Int64>) -> Bitmap {
+    var bitmap = Bitmap()
+    for (key, ids) in Dictionary(grouping: ids, by: { $0 >> 16 }).sorted(by: { $0.key < $1.key }) {
+      var words = [UInt64](repeating: 0, count: 1024)
+      for id in ids { words[Int(id & 0xFFFF) >> 6] |= 1 << UInt64(id & 63) }
+      bitmap.append(key, words)
+    }
+    return bitmap
+  }
+
   @Test func agreesWithASetOnRandomWork() throws {
     var generator = TestSeed().generator()
     for _ in 0..<40 {
@@ -45,6 +56,8 @@ import Testing
       #expect(Array(bitmap.ids(after: pivot)) == left.filter { $0 > pivot }.sorted())
       #expect(try Bitmap(bytes: bitmap.bytes()) == bitmap)
       #expect(bitmap == Bitmap(left.shuffled(using: &generator)))
+      #expect(bitmap.members(among: right.sorted()) == left.intersection(right).sorted())
+      #expect(Self.appended(left) == bitmap)
     }
   }
 

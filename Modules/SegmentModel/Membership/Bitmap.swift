@@ -39,6 +39,19 @@ package struct Bitmap: Sendable, Equatable {
     return found
   }
 
+  /// Takes in ids that follow on all that are in it.
+  /// - Parameters:
+  ///   - key: id divided by 65,536.
+  ///   - words: 1,024, a bit an id.
+  package mutating func append(_ key: Int64, _ words: [UInt64]) {
+    precondition(words.count == BitmapChunk.wordCount && keys.last ?? -1 < key)
+    let added = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    guard added > 0 else { return }
+    keys.append(key)
+    chunks.append(BitmapChunk.smallest(words, count: added))
+    count += added
+  }
+
   /// False where it was there, and for a negative id, which is never in a bitmap.
   @discardableResult
   package mutating func insert(_ id: Int64) -> Bool {
