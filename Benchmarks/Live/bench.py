@@ -8,6 +8,7 @@ Prints a Markdown table; ends with 1 where a target is missed."""
 import argparse
 import pathlib
 import subprocess
+import time
 
 import measures
 import segments
@@ -50,13 +51,13 @@ def main():
     large = prepared(options, options.contacts, options.events)
     small = prepared(options, options.contacts // 10, options.events // 10)
 
-    table = Table()
+    run, table = int(time.time()), Table()
     table.start()
     if wants("P3"):
         stack = started(options, small)
         try:
             segments.make(stack, options.segments)
-            cost_of_small, _ = measures.cost_of_changes(stack, options.contacts // 10)
+            cost_of_small, _ = measures.cost_of_changes(stack, options.contacts // 10, run)
         finally:
             stack.stop()
     stack = started(options, large)
@@ -71,7 +72,7 @@ def main():
         if wants("P2"):
             measures.counts(stack, table, ids)
         if wants("P3"):
-            cost, wall = measures.cost_of_changes(stack, options.contacts, step=10)
+            cost, wall = measures.cost_of_changes(stack, options.contacts, run, step=10)
             ratio = cost / cost_of_small
             table.add("P3", f"one change, {options.segments} segments", f"{cost:.1f} µs of a core, {1e6 / cost:,.0f} a "
                       f"second ({1e6 / wall:,.0f} as it went)", f"a tenth of the contacts: {cost_of_small:.1f} µs, ratio "

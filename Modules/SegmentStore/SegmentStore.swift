@@ -32,7 +32,7 @@ package final class SegmentStore: Sendable {
       try $0.execute(
         sql: """
           PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;
-          PRAGMA wal_autocheckpoint = 8000;
+          PRAGMA wal_autocheckpoint = 2000;
           """)
     }
     configuration.readonly = true

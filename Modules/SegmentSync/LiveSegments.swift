@@ -7,8 +7,8 @@ package final class LiveSegments: Sendable {
   /// Milliseconds between two looks at whether somebody has written, where nobody rings.
   static let pollInterval: Int64 = 10
   /// The same once nothing has happened in so many looks: each wakes a sleeping core, for nothing.
-  static let idlePollInterval: Int64 = 40
-  static let looksBeforeIdle = 10
+  static let idlePollInterval: Int64 = 80
+  static let looksBeforeIdle = 8
   /// Milliseconds before a turn that failed is taken again.
   static let pauseAfterError: Int64 = 1000
 

@@ -69,16 +69,21 @@ extension SegmentWriting {
     _ version: Int64
   ) throws -> Int64 {
     guard !changes.isEmpty else { return last }
-    let insert = try ChangeInsert(into: segment, version: version, db)
     var number = last
+    var rows: [ChangeInsert.Row] = []
+    rows.reserveCapacity(changes.count)
     // Times never go back within a segment: whoever looks for one goes by that.
     var latest = try time(ofChange: last, in: segment)
     for change in changes {
       number += 1
       latest = max(latest, (change.at ?? commit.now).milliseconds)
       let publicID = change.publicID.isEmpty ? try lastKnownID(of: change.contact, in: segment) : change.publicID
-      try insert.insert(change, number: number, publicID: publicID, at: latest)
+      rows.append(
+        ChangeInsert.Row(
+          number: number, contact: change.contact, publicID: publicID, kind: change.kind, cause: change.cause,
+          at: latest))
     }
+    try ChangeInsert(into: segment, version: version, db).insert(rows)
     return number
   }
 

@@ -59,9 +59,10 @@ struct InstantSearch {
     var late: [Int64] = []
     for slice in part.ids.slices(of: SegmentBackendLimits.candidates) {
       looks -= 1
-      let members = Set(try snapshot.members(of: plan, among: slice, at: Instant(milliseconds: instant)))
+      let members = try snapshot.members(of: plan, among: slice, at: Instant(milliseconds: instant))
+      var next = 0
       for id in slice {
-        if members.contains(id) == areMembers(id) { early.append(id) } else { late.append(id) }
+        if members.hasNext(id, from: &next) == areMembers(id) { early.append(id) } else { late.append(id) }
       }
     }
     return [(early, part.after, instant), (late, instant, part.until)].filter { !$0.ids.isEmpty }

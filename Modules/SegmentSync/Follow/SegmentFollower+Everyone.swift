@@ -5,14 +5,16 @@ import SegmentStore
 /// Those of one segment who differ because of time, and are looked at in slices.
 struct WaitingSegment {
   let segment: Int64
-  /// Ascending.
-  let entities: [Int64]
+  let entities: Bitmap
   /// Up to this instant the members were right.
   let since: Instant
   /// Those who differ did at this instant.
   let until: Instant
-  /// Of `entities`, those that were looked at.
-  var done = 0
+  /// The last of `entities` that was looked at; nil: none was.
+  var last: Int64?
+
+  /// Those to be looked at next.
+  func next(_ count: Int) -> [Int64] { Array(entities.ids(after: last ?? -1).prefix(count)) }
 }
 
 /// What time alone changes for everyone: found by looking at them all, and told as of the instant at which it happened.
@@ -31,7 +33,7 @@ extension SegmentFollower {
     } else {
       var search = InstantSearch(plan, after: right(segment), until: draft.now)
       let instants = try search.instants(
-        of: different, areMembers: found.contains, after: draft.lastChanges(in: segment), snapshot)
+        of: Array(different), areMembers: found.contains, after: draft.lastChanges(in: segment), snapshot)
       draft.apply(everyone: found, of: segment, cause: .time, listed: nil, at: instants, took: took)
     }
   }
@@ -43,7 +45,7 @@ extension SegmentFollower {
   /// after it, so that a great many hold nothing up.
   func evaluateWaiting(_ snapshot: any ProfileSnapshot, _ draft: inout StepDraft) throws {
     guard let first = waiting.first else { return }
-    let looked = Array(first.entities.dropFirst(first.done).prefix(limits.touched))
+    let looked = first.next(limits.touched)
     if let segment = segments[first.segment], let plan = segment.live {
       var search = InstantSearch(plan, after: first.since, until: first.until)
       for slice in looked.slices(of: SegmentBackendLimits.candidates) {
@@ -55,9 +57,9 @@ extension SegmentFollower {
         draft.apply(found, among: slice, of: segment, cause: .time, at: instants)
       }
     }
-    if waiting.count > 1 || first.done + looked.count < first.entities.count { draft.isMore = true }
-    waiting[0].done += looked.count
-    if waiting[0].done == waiting[0].entities.count { waiting.removeFirst() }
+    waiting[0].last = looked.last
+    if waiting[0].next(1).isEmpty { waiting.removeFirst() }
+    if !waiting.isEmpty { draft.isMore = true }
   }
 
   /// An evaluation of everyone takes the place of what was left of the one before.

@@ -28,22 +28,23 @@ extension SegmentFollower {
     }
     setCrossings(snapshot.tellsCrossings)
     try compileWhereNeeded(snapshot, rereadsDeclarations: false)
-    var batch = try nextBatch(snapshot, after: point)
+    renewGroups()
+    // What is written is committed alone and at once, and a slice of those who wait after it.
+    isTurnOfWaiting = !waiting.isEmpty && !isTurnOfWaiting
+    var batch = isTurnOfWaiting ? FeedBatch(at: point.position) : try nextBatch(snapshot, after: point)
     if batch.hasDeclarations {
       try compileWhereNeeded(snapshot, rereadsDeclarations: true)
+      renewGroups()
       batch = try nextBatch(snapshot, after: point)
     }
     try snapshot.takeIn(Array(batch.entries), after: point.position)
     var draft = StepDraft(now: now, position: batch.position)
-    draft.isMore = batch.isMore
+    draft.isMore = batch.isMore || isTurnOfWaiting
     draft.erased = batch.erased
     try followRelations(of: &batch, snapshot)
     try evaluateByTime(snapshot, &batch, &draft)
     try evaluateTouched(snapshot, batch, &draft)
-    // What has been written is committed alone and at once, and a slice of those who wait with what comes meanwhile.
-    let writesOnly = !waiting.isEmpty && !batch.entries.isEmpty && !wasWrittenFirst
-    wasWrittenFirst = writesOnly
-    if writesOnly { draft.isMore = true } else { try evaluateWaiting(snapshot, &draft) }
+    if batch.entries.isEmpty { try evaluateWaiting(snapshot, &draft) } else if !waiting.isEmpty { draft.isMore = true }
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
@@ -51,7 +52,6 @@ extension SegmentFollower {
   }
 
   private func nextBatch(_ snapshot: any ProfileSnapshot, after point: ServicePoint) throws -> FeedBatch {
-    renewGroups()
     let entries = try snapshot.feed(after: point.position, limit: limits.entries)
     return FeedBatch(entries, after: point.position, requested: limits.entries, limit: limits.touched, dependencies)
   }
@@ -203,7 +203,7 @@ extension SegmentFollower {
       if isPeople { entities.formUnion(draft.erased) }
       for slice in entities.sorted().slices(of: SegmentBackendLimits.candidates) {
         let found = try snapshot.publicIDs(of: slice, isPeople: isPeople)
-        if isPeople { ids.people.merge(found) { $1 } } else { ids.companies.merge(found) { $1 } }
+        if isPeople { ids.people.take(found) } else { ids.companies.take(found) }
       }
     }
     return ids
@@ -237,11 +237,18 @@ extension StepDraft {
       update.isReset = found.isReset
       update.built = found.built
       update.failure = found.failure
-      update.evaluatedAt = evaluations[row]?.at
+      update.evaluatedAt = evaluatedAt(row)
       // A segment that failed before its first build has no count.
       if segment.builtPlan != nil || found.isReset { update.count = found.count(of: segment) }
       return update
     }
+  }
+}
+
+extension [Int64: String] {
+  /// Merges without going through the first ones.
+  fileprivate mutating func take(_ others: [Int64: String]) {
+    if isEmpty { self = others } else { merge(others) { $1 } }
   }
 }
 

@@ -26,8 +26,8 @@ package final class SegmentFollower {
   var isByCrossings = false
   /// Those who differ because of time and are still to be looked at, by segment.
   var waiting: [WaitingSegment] = []
-  /// The step before took in what was written, and left those who wait to this one.
-  var wasWrittenFirst = false
+  /// The step looks at a slice of those who wait, and takes in nothing that was written.
+  var isTurnOfWaiting = false
   /// Everyone by content type; empty before the first step.
   var totals: [ContentType: Bitmap] = [:]
   var inputs: CompilerInputs?
@@ -225,6 +225,7 @@ package final class SegmentFollower {
   }
 
   private func cleanUp(at now: Instant) throws {
+    if !waiting.isEmpty { return }
     if let nextCleanup, now < nextCleanup { return }
     // A slice, and the next one some steps later: what changes meanwhile is not to wait for all of it.
     let isMore = try store.write { try $0.removeOutdated(at: now) }

@@ -110,8 +110,8 @@ struct StepDraft {
   }
 
   /// Who of everyone is not what they were.
-  func different(_ found: Bitmap, from segment: FollowedSegment) -> [Int64] {
-    Array((segments[segment.row]?.members(of: segment) ?? segment.members).symmetricDifference(found))
+  func different(_ found: Bitmap, from segment: FollowedSegment) -> Bitmap {
+    (segments[segment.row]?.members(of: segment) ?? segment.members).symmetricDifference(found)
   }
 
   /// Too many differ for one step: they are left to be looked at in slices.
@@ -128,6 +128,11 @@ struct StepDraft {
     segments[segment.row] = draft.failure == nil ? nil : draft
     evaluations[segment.row] = Evaluation(at: now, took: 0)
     failed.insert(segment.row)
+  }
+
+  /// When everyone of a segment was looked at and all that follows from it is in the members.
+  func evaluatedAt(_ segment: Int64) -> Instant? {
+    waiting.contains { $0.segment == segment } ? nil : evaluations[segment]?.at
   }
 
   func hasFailed(_ segment: Int64) -> Bool { failed.contains(segment) }
@@ -227,7 +232,7 @@ struct DraftSegment {
 
 extension [Int64] {
   /// Whether an id stands in these, which ascend as those do that are asked for.
-  fileprivate func hasNext(_ id: Int64, from place: inout Int) -> Bool {
+  func hasNext(_ id: Int64, from place: inout Int) -> Bool {
     while place < count, self[place] < id { place += 1 }
     return place < count && self[place] == id
   }
