@@ -29,7 +29,7 @@ def shown(page):
 def end_sessions(desk):
     """As if thirty days had gone by."""
     with sqlite3.connect(desk.strata.data / "segments.sqlite", timeout=10) as database:
-        database.execute("DELETE FROM session")
+        database.execute("UPDATE session SET expiresAt = 0")
 
 
 def test_files_are_embedded_as_they_are():
@@ -143,6 +143,35 @@ def test_expired_sign_in_is_told_and_nothing_typed_is_lost(signed_in):
     builder.count(20)
     builder.save()
     assert desk.segment("Typed for an hour")["filter"] == {"all": [{"property": "primaryEmail", "operator": "isSet"}]}
+
+
+def test_sign_in_that_expires_while_one_goes_from_place_to_place_or_only_watches(signed_in):
+    desk = signed_in
+    page = desk.page
+    desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    desk.allow("status of 401")
+    dialog = page.get_by_role("dialog", name="You have been signed out")
+
+    def sign_in_again():
+        dialog.get_by_label("API token").fill(desk.query.token)
+        dialog.get_by_role("button", name="Sign in", exact=True).click()
+        expect(dialog).to_be_hidden()
+
+    # Three calls at once are refused, and there is one dialog.
+    end_sessions(desk)
+    page.get_by_role("link", name="Customers", exact=True).click()
+    expect(dialog).to_have_count(1)
+    sign_in_again()
+    expect(page.get_by_role("heading", name="Customers")).to_be_visible()
+    page.get_by_role("link", name="Segments", exact=True).click()
+    number = page.get_by_role("row").filter(has_text="Clicked").locator(".count-number")
+    expect(number).to_have_text("0")
+    # The stream looks each 15 s whether it still may.
+    end_sessions(desk)
+    expect(dialog).to_be_visible(timeout=60_000)
+    sign_in_again()
+    desk.fill(people())
+    expect(number).to_have_text("8")
 
 
 def test_who_is_not_signed_in_signs_in_with_a_token_and_is_where_they_wanted_to_be(desk):

@@ -46,7 +46,7 @@ export async function webhookView({ id }) {
 
   async function replay() {
     const { messages } = await post(`webhooks/${id}/replay`);
-    toast(messages ? `${plural(messages, 'message')} stand in line again.` : 'Nothing was set aside.');
+    toast(messages ? `${plural(messages, 'message stands', 'messages stand')} in line again.` : 'Nothing was set aside.');
   }
 
   async function rotate() {
