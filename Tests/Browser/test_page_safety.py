@@ -212,8 +212,13 @@ def test_every_view_fits_its_window(signed_in, width):
     desk.fill(people())
     made = desk.query.create_segment("W" * 60, {"all": [{"event": "get-start", "within": {"from": "now-30d/d", "to": "now"}}, {"any": [{"property": "lastSeenAt", "operator": "between", "value": ["2020-01-01", "now/d"]}]}]}, "customer")
     contact = next(desk.query.pages("/api/v1/contacts"))["id"]
+    exception = {"kind": "include", "reason": "W" * 60}
+    desk.query("PUT", f"/api/v1/segments/{made}/exceptions/{contact}", exception, {"If-Match": '"1"'}, expect=200)
+    body = {"url": "http://127.0.0.1:1/hook", "events": ["segment.count.updated"], "segments": "all"}
+    hook = desk.query("POST", "/api/v1/webhooks", body, expect=201).json["id"]
     desk.page.set_viewport_size({"width": width, "height": 800})
-    for path in ["/segments", f"/segments/{made}", f"/segments/{made}?tab=members", f"/segments/{made}/edit", "/customers", f"/contacts/{contact}", "/start", "/webhooks", "/settings"]:
+    for path in ["/segments", f"/segments/{made}", f"/segments/{made}?tab=members", f"/segments/{made}?tab=why&of={contact}", f"/segments/{made}?tab=revisions", f"/segments/{made}?tab=exceptions", f"/segments/{made}?tab=webhooks", f"/segments/{made}/edit", "/customers", "/companies", f"/contacts/{contact}", "/start", "/webhooks", f"/webhooks/{hook}", "/settings"]:
         page = desk.open(path)
         shown(page)
+        expect(page.locator("header [aria-current]")).to_be_in_viewport(ratio=0.9)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -10,7 +10,7 @@ import { standing, tellSecret } from './webhooks.js';
 export async function webhookView({ id }) {
   let webhook;
   let etag;
-  const head = h('div');
+  const head = h('div', { class: 'segment-head' });
   const deliveries = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Deliveries' });
 
   async function draw() {
