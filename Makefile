@@ -49,8 +49,9 @@ $(VENV)/.installed: Tests/requirements.txt
 soak: setup $(VENV)/.installed ## The long versions: more random cases, more kills
 	swift build --build-tests
 	STRATA_LONG=1 scripts/test-swift.sh
+	@scripts/install-packages.sh browser
 	@for product in $(PRODUCTS); do swift build --product $$product || exit 1; done
-	STRATA_LONG=1 STRATA_BIN="$(DEBUG_BIN)" $(PYTEST) Tests/EndToEnd
+	STRATA_LONG=1 STRATA_BIN="$(DEBUG_BIN)" $(PYTEST) Tests/EndToEnd Tests/Browser
 
 bench: setup ## Build the benchmarks; Benchmarks/README.md says how to run each
 	@for product in layouts compile-bench index-bench ingest-bench live-load; do swift build -c release --product $$product || exit 1; done

@@ -83,6 +83,12 @@ class Desk:
             time.sleep(0.02)
         raise AssertionError("no sign-in link was printed")
 
+    def wait_until(self, condition, what, seconds=15):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"no {what} within {seconds} s"
+            time.sleep(0.02)
+
     def open(self, path):
         self.page.goto(self.address + path)
         return self.page

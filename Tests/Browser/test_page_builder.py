@@ -106,6 +106,33 @@ def test_tracked_data(signed_in):
     assert desk.segment("Tracked")["filter"] == {"all": [{"tracked": "pricing-team111", "operator": "equals", "value": "successfully"}]}
 
 
+def test_properties_of_companies_are_a_group_of_their_own(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    plans = [{"name": f"Firm {n}", "plan": "gold" if n else "free"} for n in range(3)]
+    desk.fill([{"type": "group", "userId": f"u{n}", "groupId": f"g{n % 3}", "traits": plans[n % 3]} for n in range(9)])
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Of gold firms")
+    page.get_by_role("button", name="Add properties").click()
+    row = builder.conditions().last
+    row.get_by_role("combobox", name="Property", exact=True).click()
+    expect(row.locator(".suggestion-group")).to_have_text(["Basic", "Custom", "Tracked data", "Company"])
+    expect(row.get_by_role("option", name="Plan")).to_have_text("Plantext · 100% of companies")
+    builder.choose(row, "Property", "company plan", "Plan")
+    inner = page.locator(".relation .leaf-node")
+    expect(inner.get_by_role("combobox", name="Operator")).to_be_focused()
+    builder.value(inner, "gold")
+    filter = {"company": {"all": [{"property": "plan", "operator": "equals", "value": "gold"}]}, "quantifier": "any"}
+    builder.count(6)
+    assert desk.count_of(filter) == 6
+    # Within the condition on companies there are theirs alone.
+    inner.get_by_role("combobox", name="Property", exact=True).click()
+    expect(inner.locator(".suggestion-group")).to_have_text(["Basic"])
+    page.keyboard.press("Escape")
+    builder.save()
+    assert desk.segment("Of gold firms")["filter"] == {"all": [filter]}
+
+
 def test_nested_groups_not_and_counts_of_each_condition(signed_in):
     desk = signed_in
     desk.fill(people())

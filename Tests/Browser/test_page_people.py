@@ -1,4 +1,6 @@
 """Customers, leads, companies, a profile; getting started; webhooks; settings."""
+import sqlite3
+
 from desk import Builder, instant, people
 from playwright.sync_api import expect
 from receiver import Receiver
@@ -134,6 +136,30 @@ def test_webhook_is_made_tested_replayed_and_deleted(signed_in):
         page.get_by_role("button", name="Delete").click()
         page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         expect(page.get_by_text("No webhooks yet")).to_be_visible()
+
+
+def test_messages_that_were_set_aside_are_replayed(signed_in):
+    desk = signed_in
+    with Receiver() as receiver:
+        body = {"url": receiver.address + "/hook", "events": ["segment.deleted"], "segments": "all"}
+        made = desk.query("POST", "/api/v1/webhooks", body, expect=201).json
+        receiver.secret, receiver.status = made["secret"], 400
+        page = desk.open(f"/webhooks/{made['id']}")
+        page.get_by_role("button", name="Send a test").click()
+        desk.wait_until(lambda: desk.query("GET", f"/api/v1/webhooks/{made['id']}/deliveries").json["data"], "attempt")
+        page.get_by_role("button", name="Look again").click()
+        rows = page.get_by_role("row").filter(has_text="webhook.test")
+        expect(rows.filter(has_text="400")).to_have_count(1)
+        # As if it had been refused five times.
+        with sqlite3.connect(desk.strata.data / "segments.sqlite", timeout=10) as database:
+            database.execute("UPDATE message SET isDead = 1")
+        receiver.status = 200
+        page.get_by_role("button", name="Replay").click()
+        expect(page.get_by_text("1 message stands in line again.")).to_be_visible()
+        receiver.wait_for(lambda messages: messages, "the test")
+        desk.wait_until(lambda: len(desk.query("GET", f"/api/v1/webhooks/{made['id']}/deliveries").json["data"]) > 1, "attempt")
+        page.get_by_role("button", name="Look again").click()
+        expect(rows.filter(has_text="200")).to_have_count(1)
 
 
 def test_settings_sources_and_tokens(signed_in):

@@ -29,7 +29,7 @@ def shown(page):
 def end_sessions(desk):
     """As if thirty days had gone by."""
     with sqlite3.connect(desk.strata.data / "segments.sqlite", timeout=10) as database:
-        database.execute("DELETE FROM session")
+        database.execute("UPDATE session SET expiresAt = 0")
 
 
 def test_files_are_embedded_as_they_are():
@@ -145,6 +145,35 @@ def test_expired_sign_in_is_told_and_nothing_typed_is_lost(signed_in):
     assert desk.segment("Typed for an hour")["filter"] == {"all": [{"property": "primaryEmail", "operator": "isSet"}]}
 
 
+def test_sign_in_that_expires_while_one_goes_from_place_to_place_or_only_watches(signed_in):
+    desk = signed_in
+    page = desk.page
+    desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    desk.allow("status of 401")
+    dialog = page.get_by_role("dialog", name="You have been signed out")
+
+    def sign_in_again():
+        dialog.get_by_label("API token").fill(desk.query.token)
+        dialog.get_by_role("button", name="Sign in", exact=True).click()
+        expect(dialog).to_be_hidden()
+
+    # Three calls at once are refused, and there is one dialog.
+    end_sessions(desk)
+    page.get_by_role("link", name="Customers", exact=True).click()
+    expect(dialog).to_have_count(1)
+    sign_in_again()
+    expect(page.get_by_role("heading", name="Customers")).to_be_visible()
+    page.get_by_role("link", name="Segments", exact=True).click()
+    number = page.get_by_role("row").filter(has_text="Clicked").locator(".count-number")
+    expect(number).to_have_text("0")
+    # The stream looks each 15 s whether it still may.
+    end_sessions(desk)
+    expect(dialog).to_be_visible(timeout=60_000)
+    sign_in_again()
+    desk.fill(people())
+    expect(number).to_have_text("8")
+
+
 def test_who_is_not_signed_in_signs_in_with_a_token_and_is_where_they_wanted_to_be(desk):
     page = desk.open("/settings")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -183,8 +212,13 @@ def test_every_view_fits_its_window(signed_in, width):
     desk.fill(people())
     made = desk.query.create_segment("W" * 60, {"all": [{"event": "get-start", "within": {"from": "now-30d/d", "to": "now"}}, {"any": [{"property": "lastSeenAt", "operator": "between", "value": ["2020-01-01", "now/d"]}]}]}, "customer")
     contact = next(desk.query.pages("/api/v1/contacts"))["id"]
+    exception = {"kind": "include", "reason": "W" * 60}
+    desk.query("PUT", f"/api/v1/segments/{made}/exceptions/{contact}", exception, {"If-Match": '"1"'}, expect=200)
+    body = {"url": "http://127.0.0.1:1/hook", "events": ["segment.count.updated"], "segments": "all"}
+    hook = desk.query("POST", "/api/v1/webhooks", body, expect=201).json["id"]
     desk.page.set_viewport_size({"width": width, "height": 800})
-    for path in ["/segments", f"/segments/{made}", f"/segments/{made}?tab=members", f"/segments/{made}/edit", "/customers", f"/contacts/{contact}", "/start", "/webhooks", "/settings"]:
+    for path in ["/segments", f"/segments/{made}", f"/segments/{made}?tab=members", f"/segments/{made}?tab=why&of={contact}", f"/segments/{made}?tab=revisions", f"/segments/{made}?tab=exceptions", f"/segments/{made}?tab=webhooks", f"/segments/{made}/edit", "/customers", "/companies", f"/contacts/{contact}", "/start", "/webhooks", f"/webhooks/{hook}", "/settings"]:
         page = desk.open(path)
         shown(page)
+        expect(page.locator("header [aria-current]")).to_be_in_viewport(ratio=0.9)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -1,6 +1,8 @@
 """The list of segments, and what is seen of one."""
 import json
 import re
+import sqlite3
+import time
 
 from desk import Builder, instant, people
 from playwright.sync_api import expect
@@ -20,6 +22,37 @@ def test_counts_move_as_events_arrive(signed_in):
     desk.fill(people())
     expect(row.locator(".count-number")).to_have_text("8")
     expect(row.locator(".count-share")).to_have_text("20%")
+
+
+def test_line_beside_a_segment_is_its_size_over_the_last_days(signed_in):
+    desk = signed_in
+    made = desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    desk.query.wait_for_count(made, 0)
+    today = int(time.time()) // 86_400
+    with sqlite3.connect(desk.strata.data / "segments.sqlite", timeout=10) as database:
+        for days, size in [(4, 10), (3, 30), (2, 20), (1, 20)]:
+            hour = (today - days) * 24 + 12
+            database.execute("INSERT INTO history SELECT row, ?, ?, ? FROM segment WHERE id = ?", (hour, hour * 3_600_000, size, made))
+    line = row_of(desk.open("/segments"), "Clicked").locator("polyline")
+    expect(line).to_be_visible()
+    heights = [point.split(",")[1] for point in line.get_attribute("points").split()]
+    assert heights == ["14.7", "4.0", "9.3", "9.3", "20.0"], "from 20 for none at all to 4 for the most"
+
+
+def test_webhooks_that_listen_to_a_segment(signed_in):
+    desk = signed_in
+    gold, other = (desk.query.create_segment(name, EMAIL, "customer") for name in ["Gold", "Other"])
+    for path, segments, enabled in [("all", "all", True), ("gold", [gold], False), ("other", [other], True)]:
+        body = {"url": f"http://127.0.0.1:1/{path}", "events": ["segment.deleted"], "segments": segments, "enabled": enabled}
+        desk.query("POST", "/api/v1/webhooks", body, expect=201)
+    page = desk.open(f"/segments/{gold}")
+    page.get_by_role("tab", name="Webhooks").click()
+    cards = page.get_by_role("tabpanel").get_by_role("listitem")
+    expect(cards).to_have_count(2)
+    expect(cards.filter(has_text="/all")).to_contain_text("on")
+    expect(cards.filter(has_text="/gold")).to_contain_text("paused")
+    page.get_by_role("link", name="New webhook").click()
+    expect(page.get_by_label("Segments", exact=True)).to_have_value(gold)
 
 
 def test_search_tabs_duplicate_and_delete_with_who_uses_it(signed_in):

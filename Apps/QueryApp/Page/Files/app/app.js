@@ -1,5 +1,6 @@
 // The page: navigation at the side, and the view that the address names.
 import { h, icon, show } from '../lib/dom.js';
+import { ApiError } from '../lib/api.js';
 import { href } from '../lib/paths.js';
 import { openStream } from '../lib/live.js';
 import { startRouter } from './router.js';
@@ -22,6 +23,7 @@ document.querySelector('link[rel=icon]').href = logo;
 const links = PLACES.map(([path, title, name]) => (
   h('a', { href: href(path), data: { path } }, icon(name), h('span', {}, title))
 ));
+const nav = h('nav', { 'aria-label': 'Main' }, links);
 const main = h('main', { id: 'main', tabindex: '-1' });
 
 document.body.append(
@@ -31,20 +33,26 @@ document.body.append(
     h('header', { class: 'side' },
       h('a', { class: 'brand', href: href('/segments') },
         h('img', { src: logo, alt: '', width: 24, height: 24 }), 'Strata'),
-      h('nav', { 'aria-label': 'Main' }, links)),
+      nav),
     main));
 
 openStream();
 startRouter(main, (place) => {
   for (const link of links) {
     const isHere = place === link.dataset.path || place.startsWith(`${link.dataset.path}/`);
-    if (isHere) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (!isHere) link.removeAttribute('aria-current');
+    else {
+      link.setAttribute('aria-current', 'page');
+      // In a narrow window the places stand in one line that is wider than it.
+      nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
+    }
   }
 });
 
-// An error that nobody has caught is told, not swallowed.
+// An error that nobody has caught is told, not swallowed. That the server cannot be reached is told by the line at the
+// top: what is shown stays, and is read again when the server is back.
 window.addEventListener('unhandledrejection', (event) => {
-  if (event.reason?.name === 'AbortError') event.preventDefault();
+  const isUnreachable = event.reason instanceof ApiError && event.reason.status === 0;
+  if (event.reason?.name === 'AbortError' || isUnreachable) event.preventDefault();
   else show(main, h('p', { class: 'mistake', role: 'alert' }, `Something went wrong: ${event.reason?.message}`));
 });

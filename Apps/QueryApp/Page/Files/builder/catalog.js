@@ -73,6 +73,11 @@ class Properties {
   find(tracked, name) { return this.byKey.get(`${tracked ? 'tracked' : 'property'} ${name}`); }
 }
 
+const optionsOf = (list, total, ofWhom = '') => list.map((one) => ({
+  value: one.key, label: one.title, group: one.group,
+  hint: [one.types[0] ?? 'any', one.holders && total ? share(one.holders, total) + ofWhom : ''].filter(Boolean).join(' · '),
+}));
+
 /** The names of basic properties, of companies or of people. */
 export const basicNames = (ofCompanies) => new Set(Object.values(BASIC[ofCompanies ? 'companies' : 'people']).flat());
 
@@ -87,12 +92,12 @@ export async function loadCatalog() {
     segments,
     lists,
     property: (kind, tracked, name) => kinds[kind].find(tracked, name),
-    propertyOptions(kind) {
-      const total = live.totals?.[kind === 'people' ? 'contact' : 'company'];
-      return kinds[kind].list.map((one) => ({
-        value: one.key, label: one.title, group: one.group,
-        hint: [one.types[0] ?? 'any', one.holders ? share(one.holders, total) : ''].filter(Boolean).join(' · '),
-      }));
+    /** By groups. `ofCompany`: those of companies follow as a group of their own, with keys that begin with "company". */
+    propertyOptions(kind, { ofCompany = false } = {}) {
+      const own = optionsOf(kinds[kind].list, live.totals?.[kind === 'people' ? 'contact' : 'company']);
+      if (!ofCompany) return own;
+      return [...own, ...optionsOf(kinds.companies.list, live.totals?.company, ' of companies').map((option) => (
+        { ...option, value: option.value.replace(/^property/, 'company'), group: 'Company' }))];
     },
     eventOptions: () => events.map((event) => ({ value: event.name, label: event.name, hint: plural(event.count, 'event') })),
     attribute: (event, name) => eventsByName.get(event)?.attributes.find((attribute) => attribute.name === name),

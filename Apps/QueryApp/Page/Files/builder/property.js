@@ -5,30 +5,40 @@ import { comparison } from './operator.js';
 import { firstOperator, operators, valueFor } from './operators.js';
 import { become } from './nodes.js';
 
-export function propertyEditor(node, pointer, context) {
+/** @param {function} redraw draws a node that has become of another kind, and gives its row. */
+export function propertyEditor(node, pointer, context, redraw) {
   const whole = h('div', { class: 'condition' });
   const isTracked = () => 'tracked' in node;
   const name = () => (isTracked() ? node.tracked : node.property);
   const known = () => context.catalog.property(context.kind, isTracked(), name());
 
   function choose(key) {
-    const space = key.startsWith('tracked ') ? 'tracked' : 'property';
-    const chosen = key.replace(/^(tracked|property) /, '');
-    const types = context.catalog.property(context.kind, space === 'tracked', chosen)?.types ?? [];
-    const operator = operators.get(node.operator)?.types.some((type) => types.includes(type)) && name() ? node.operator : firstOperator(types);
-    const { takes } = operators.get(operator);
-    const value = valueFor(takes, '', types);
-    become(node, { [space]: chosen, operator, ...(value === undefined ? {} : { value }) });
+    const [, space, chosen] = key.match(/^(\w+) (.*)$/s);
+    if (space === 'company') {
+      become(node, { company: { all: [begun('companies', 'property', chosen)] }, quantifier: 'any' });
+      redraw().querySelector('.operator')?.focus();
+      return;
+    }
+    become(node, begun(context.kind, space, chosen));
     draw();
     context.changed();
     whole.querySelector('.operator')?.focus();
+  }
+
+  /** A condition on that property; the operator stays where it fits. */
+  function begun(kind, space, chosen) {
+    const types = context.catalog.property(kind, space === 'tracked', chosen)?.types ?? [];
+    const fits = name() && operators.get(node.operator)?.types.some((type) => types.includes(type));
+    const operator = fits ? node.operator : firstOperator(types);
+    const value = valueFor(operators.get(operator).takes, '', types);
+    return { [space]: chosen, operator, ...(value === undefined ? {} : { value }) };
   }
 
   function draw() {
     const types = known()?.types ?? [];
     const key = name() ? `${isTracked() ? 'tracked' : 'property'} ${name()}` : '';
     const options = () => {
-      const list = context.catalog.propertyOptions(context.kind);
+      const list = context.catalog.propertyOptions(context.kind, { ofCompany: context.allowed.includes('company') });
       return key && !known() ? [{ value: key, label: name(), group: 'In this filter' }, ...list] : list;
     };
     show(whole,

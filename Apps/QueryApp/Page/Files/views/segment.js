@@ -38,7 +38,7 @@ export async function segmentView({ id }, address) {
       segment.description ? h('p', { class: 'lede' }, segment.description) : null,
       h('div', { class: 'segment-summary' },
         h('div', { class: 'big-count' }, liveCount(segment, { withShare: true }),
-          h('span', { class: 'quiet' }, contentTypes[segment.contentType].many)),
+          h('span', { class: 'quiet' }, `of all ${contentTypes[segment.contentType].many}`)),
         h('p', { class: 'words' }, segment.words)),
       parent ? h('p', { class: 'quiet' }, 'Sub-segment of ', h('a', { href: href(`/segments/${parent.id}`) }, parent.name)) : null,
       segment.usedBy.length ? h('p', { class: 'quiet' }, 'Used by ', segment.usedBy.map((user, n) => [n ? ', ' : '', h('a', { href: href(`/segments/${user.id}`) }, user.name)])) : null,

@@ -10,7 +10,7 @@ import { standing, tellSecret } from './webhooks.js';
 export async function webhookView({ id }) {
   let webhook;
   let etag;
-  const head = h('div');
+  const head = h('div', { class: 'segment-head' });
   const deliveries = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Deliveries' });
 
   async function draw() {
@@ -46,7 +46,7 @@ export async function webhookView({ id }) {
 
   async function replay() {
     const { messages } = await post(`webhooks/${id}/replay`);
-    toast(messages ? `${plural(messages, 'message')} stand in line again.` : 'Nothing was set aside.');
+    toast(messages ? `${plural(messages, 'message stands', 'messages stand')} in line again.` : 'Nothing was set aside.');
   }
 
   async function rotate() {
