@@ -1,8 +1,9 @@
 import SegmentModel
 
-/// Who passes something of a condition, the earliest first.
+/// Who passes something of a condition, the earliest first, each passing once: whoever is written again and again is found to
+/// pass at the same instant each time.
 struct PassingHeap {
-  struct Passing {
+  struct Passing: Hashable {
     var instant: Instant
     /// Place of the condition.
     var condition: Int
@@ -10,6 +11,7 @@ struct PassingHeap {
   }
 
   private var passings: [Passing] = []
+  private var known: Set<Passing> = []
 
   /// The same with other places of the conditions; without those of which there is none.
   func moved(_ place: (Int) -> Int?) -> PassingHeap {
@@ -24,6 +26,7 @@ struct PassingHeap {
   var earliest: Instant? { passings.first?.instant }
 
   mutating func insert(_ passing: Passing) {
+    guard known.insert(passing).inserted else { return }
     passings.append(passing)
     var place = passings.count - 1
     while place > 0 {
@@ -35,8 +38,9 @@ struct PassingHeap {
   }
 
   mutating func removeEarliest() -> Passing? {
-    guard let last = passings.popLast() else { return nil }
-    guard let earliest = passings.first else { return last }
+    guard let earliest = passings.first, let last = passings.popLast() else { return nil }
+    known.remove(earliest)
+    if passings.isEmpty { return earliest }
     passings[0] = last
     var place = 0
     while let child = earlierChild(of: place), passings[child].instant < passings[place].instant {

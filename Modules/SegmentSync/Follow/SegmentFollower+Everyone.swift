@@ -8,8 +8,6 @@ struct WaitingSegment {
   let entities: Bitmap
   /// Up to this instant the members were right.
   let since: Instant
-  /// Those who differ did at this instant.
-  let until: Instant
   /// The last of `entities` that was looked at; nil: none was.
   var last: Int64?
 
@@ -26,12 +24,13 @@ extension SegmentFollower {
     _ draft: inout StepDraft, took: Int64
   ) throws {
     let different = draft.different(found, from: segment)
+    // Some may still wait since the evaluation before.
+    let left = waiting.first { $0.segment == segment.row }
+    let since = min(left?.since ?? right(segment), right(segment))
     if different.count > limits.touched {
-      let waiting = WaitingSegment(
-        segment: segment.row, entities: different, since: right(segment), until: draft.now)
-      draft.wait(waiting, took: took)
+      draft.wait(WaitingSegment(segment: segment.row, entities: different, since: since), took: took)
     } else {
-      var search = InstantSearch(plan, after: right(segment), until: draft.now)
+      var search = InstantSearch(plan, after: since, until: draft.now)
       let instants = try search.instants(
         of: Array(different), areMembers: found.contains, after: draft.lastChanges(in: segment), snapshot)
       draft.apply(everyone: found, of: segment, cause: .time, listed: nil, at: instants, took: took)
@@ -47,7 +46,7 @@ extension SegmentFollower {
     guard let first = waiting.first else { return }
     let looked = first.next(limits.touched)
     if let segment = segments[first.segment], let plan = segment.live {
-      var search = InstantSearch(plan, after: first.since, until: first.until)
+      var search = InstantSearch(plan, after: first.since, until: draft.now)
       for slice in looked.slices(of: SegmentBackendLimits.candidates) {
         let found = try snapshot.members(of: plan, among: slice, at: draft.now)
         let members = Set(found)
@@ -62,9 +61,9 @@ extension SegmentFollower {
     if !waiting.isEmpty { draft.isMore = true }
   }
 
-  /// An evaluation of everyone takes the place of what was left of the one before.
+  /// An evaluation of everyone takes the place of what was left of the one before, and so does a build.
   func adoptWaiting(_ draft: StepDraft) {
-    waiting.removeAll { old in draft.waiting.contains { $0.segment == old.segment } }
+    waiting.removeAll { draft.evaluations[$0.segment] != nil }
     waiting += draft.waiting.sorted { $0.segment < $1.segment }
   }
 }

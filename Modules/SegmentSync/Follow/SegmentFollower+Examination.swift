@@ -44,7 +44,11 @@ extension SegmentFollower {
     try followRelations(of: &batch, snapshot)
     try evaluateByTime(snapshot, &batch, &draft)
     try evaluateTouched(snapshot, batch, &draft)
-    if batch.entries.isEmpty { try evaluateWaiting(snapshot, &draft) } else if !waiting.isEmpty { draft.isMore = true }
+    if !waiting.isEmpty {
+      draft.isMore = true
+      // First whoever changes at an instant that is known.
+      if batch.entries.isEmpty, !draft.isTimeBehind { try evaluateWaiting(snapshot, &draft) }
+    }
     try evaluateEveryone(snapshot, &draft)
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
