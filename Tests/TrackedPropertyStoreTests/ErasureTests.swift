@@ -116,6 +116,35 @@ struct ErasureTests {
     #expect(Set(left) == Set(others))
   }
 
+  /// What is no id may be equal to one.
+  @Test(arguments: [
+    #"{"userId":"7","event":"bought","properties":{"quantity":1,"price":"1","plan":"gold"}}"#,
+    #"{"userId":"7","messageId":"1","traits":{"level":1,"note":"gold","flags":[1,"gold"]}}"#,
+    #"{"userId":"7","groupId":"gold","traits":{"products":[{"id":1},{"id":"gold"}]}}"#,
+    #"{"event":"e","properties":{"distinct_id":"7","time":1}}"#,
+  ])
+  func refusedMessageOfSomebodyElseStays(body: String) throws {
+    let store = try TemporaryStore()
+    let contact = try store.contact(identifiers: [.user("1"), .user("gold")])
+    let own = [
+      #"{"userId":1}"#, #"{"anonymousId":"a","traits":{"id":"gold"}}"#, #"{"type":"alias","previousId":" 1 "}"#,
+      #"{"event":"$identify","properties":{"$identified_id":"gold"}}"#, #"{"$distinct_id":1,"$set":{}}"#,
+      #"{"properties":{"$distinct_ids":["x",1]}}"#, #"{"context":{"externalIds":[{"id":"1"}]}}"#,
+      #"{"data":"{\"userId\":1}"}"#, #"{"userId":1,"cut":"#,
+    ]
+    _ = try store.profiles.write { transaction in
+      for body in [body] + own {
+        try transaction.reject(
+          RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: Array(body.utf8)))
+      }
+    }
+    try store.profiles.eraseContact(contact.id)
+    let left = try store.profiles.read { try $0.rejectedMessages(limit: 20) }.map {
+      String(decoding: $0.body, as: UTF8.self)
+    }
+    #expect(left == [body])
+  }
+
   /// More than one step looks through, and one that comes while it does.
   @Test func refusedMessagesAreLookedThroughToTheLast() throws {
     let store = try TemporaryStore()
