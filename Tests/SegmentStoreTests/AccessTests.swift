@@ -45,6 +45,30 @@ import Testing
     #expect(try store.read { try $0.session(hash: [9, 1], at: now) } == nil)
   }
 
+  @Test func aSessionEndsWithTheTokenThatItWasBegunWith() throws {
+    let end = now.advanced(milliseconds: 1000)
+    let tokens = try store.write { [now] writing in
+      try (1...2).map {
+        try writing.insertToken(name: "t", hash: [UInt8($0)], scopes: [.read], expiresAt: nil, at: now)
+      }
+    }
+    try store.write { [now] in
+      for (code, token) in [(1, tokens[0].id), (2, tokens[1].id), (3, nil), (4, tokens[0].id)] as [(UInt8, String?)] {
+        try $0.insertSignInCode(hash: [code], scopes: [.read], token: token, expiresAt: end)
+        if code == 4 { continue }
+        _ = try $0.signIn(codeHash: [code], sessionHash: [9, code], sessionExpiresAt: end, at: now)
+      }
+      #expect(try $0.deleteToken(tokens[0].id))
+    }
+    let isThere = try (1...3).map { code in try store.read { try $0.session(hash: [9, UInt8(code)], at: now) } != nil }
+    #expect(isThere == [false, true, true])
+    // Nor is one begun any more.
+    let late = try store.write { [now] in
+      try $0.signIn(codeHash: [4], sessionHash: [9, 4], sessionExpiresAt: end, at: now)
+    }
+    #expect(late == nil)
+  }
+
   @Test func anIdempotencyKeyAnswersTheSameForADay() throws {
     func claim(_ hash: UInt8, of caller: String = "a", at instant: Instant? = nil) throws -> IdempotencyClaim {
       try store.write {

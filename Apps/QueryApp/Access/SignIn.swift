@@ -12,10 +12,14 @@ struct SignIn: Sendable {
   let clock: any WallClock
 
   /// A code that works once. Blocks.
-  func makeCode(scopes: Set<AccessScope> = [.admin]) throws -> AccessSecret {
+  /// - Parameter token: whose scopes it has, and with which the session ends; nil: everything is allowed.
+  func makeCode(of token: APIToken? = nil) throws -> AccessSecret {
     let code = AccessSecret.make(.signInCode)
     let expiresAt = clock.now.advanced(milliseconds: Self.codeLifetime)
-    try store.write { try $0.insertSignInCode(hash: code.hash, scopes: scopes, expiresAt: expiresAt) }
+    try store.write {
+      try $0.insertSignInCode(
+        hash: code.hash, scopes: token?.scopes ?? [.admin], token: token?.id, expiresAt: expiresAt)
+    }
     return code
   }
 

@@ -61,7 +61,7 @@ struct PagesController: Sendable {
       guard let token = try services.store.read({ try $0.token(hash: hash, at: services.clock.now) }) else {
         throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken")
       }
-      return try services.signIn.redeem(services.signIn.makeCode(scopes: token.scopes), until: token.expiresAt)
+      return try services.signIn.redeem(services.signIn.makeCode(of: token), until: token.expiresAt)
     }
     var response = Response.noContent()
     if let session { setCookie(of: session, in: &response) }

@@ -41,17 +41,23 @@ extension SegmentWriting {
     return token
   }
 
-  /// False where there is none.
+  /// Ends the sessions that were begun with it, too. False where there is none.
   package func deleteToken(_ id: String) throws -> Bool {
+    for table in ["session", "signInCode"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE token = ?", arguments: [id])
+    }
     try db.execute(sql: "DELETE FROM token WHERE id = ?", arguments: [id])
     return db.changesCount > 0
   }
 
   /// A code that works once.
-  package func insertSignInCode(hash: [UInt8], scopes: Set<AccessScope>, expiresAt: Instant) throws {
+  /// - Parameter token: id of the token that it comes from.
+  package func insertSignInCode(
+    hash: [UInt8], scopes: Set<AccessScope>, token: String? = nil, expiresAt: Instant
+  ) throws {
     try db.execute(
-      sql: "INSERT INTO signInCode (hash, scopes, expiresAt) VALUES (?, ?, ?)",
-      arguments: [Data(hash), scopes.text, expiresAt.milliseconds])
+      sql: "INSERT INTO signInCode (hash, scopes, token, expiresAt) VALUES (?, ?, ?, ?)",
+      arguments: [Data(hash), scopes.text, token, expiresAt.milliseconds])
   }
 
   /// Takes the code, and starts a session in its place; nil where no such code is valid now.
@@ -59,11 +65,13 @@ extension SegmentWriting {
     codeHash: [UInt8], sessionHash: [UInt8], sessionExpiresAt: Instant, at now: Instant
   ) throws -> BrowserSession? {
     let row = try Row.fetchOne(
-      db, sql: "DELETE FROM signInCode WHERE hash = ? RETURNING scopes, expiresAt", arguments: [Data(codeHash)])
+      db, sql: "DELETE FROM signInCode WHERE hash = ? RETURNING scopes, token, expiresAt", arguments: [Data(codeHash)])
     guard let row, row.instant("expiresAt") > now else { return nil }
     try db.execute(
-      sql: "INSERT INTO session (hash, scopes, createdAt, expiresAt) VALUES (?, ?, ?, ?)",
-      arguments: [Data(sessionHash), row.scopes.text, now.milliseconds, sessionExpiresAt.milliseconds])
+      sql: "INSERT INTO session (hash, scopes, token, createdAt, expiresAt) VALUES (?, ?, ?, ?, ?)",
+      arguments: [
+        Data(sessionHash), row.scopes.text, row["token"] as String?, now.milliseconds, sessionExpiresAt.milliseconds,
+      ])
     return BrowserSession(scopes: row.scopes, createdAt: now, expiresAt: sessionExpiresAt)
   }
 

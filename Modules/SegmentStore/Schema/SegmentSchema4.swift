@@ -1,4 +1,5 @@
-/// Format 4: what is small of a snapshot stands before its members, so that it is read without them.
+/// Format 4: what is small of a snapshot stands before its members, so that it is read without them; a browser's session
+/// ends with the token that it was begun with.
 enum SegmentSchema4 {
   static let sql = """
     ALTER TABLE snapshot RENAME TO snapshot3;
@@ -15,5 +16,9 @@ enum SegmentSchema4 {
       SELECT row, segment, version, lastChange, replacedAt, members FROM snapshot3;
     DROP TABLE snapshot3;
     CREATE INDEX snapshotReplaced ON snapshot (replacedAt) WHERE replacedAt IS NOT NULL;
+
+    -- Id of the token that it came from; NULL for a link.
+    ALTER TABLE signInCode ADD COLUMN token TEXT;
+    ALTER TABLE session ADD COLUMN token TEXT;
     """
 }
