@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build release run test test-fast test-swift test-outside soak bench bench-live format lint clean
+.PHONY: help setup build release run test test-fast test-swift test-outside soak bench bench-live bench-peers format lint clean
 
 PRODUCTS := strata-ingest strata-query strata
 DEBUG_BIN = $(shell swift build --show-bin-path)
@@ -59,6 +59,13 @@ bench: setup ## Build the benchmarks; Benchmarks/README.md says how to run each
 WORK := .bench
 bench-live: release bench ## A million contacts, 1,000 segments: load, start, serve, measure; WORK=DIR keeps the data there
 	python3 Benchmarks/Live/bench.py --programs "$(RELEASE_BIN)" --work "$(WORK)" $(OPTIONS)
+
+DATA := .bench/data
+PEERS := ../shared/bench/run_peers.py
+bench-peers: bench ## The sixteen segments in the index and, where PEERS is, in other engines, on the same DATA
+	"$(RELEASE_BIN)/index-bench" "$(DATA)" Benchmarks/Index/segments.json 7 2
+	@if [ -f "$(PEERS)" ]; then python3 "$(PEERS)" --data "$(DATA)" --engines native,duckdb; \
+	else echo "no other engines: $(PEERS) is not there; set PEERS"; fi
 
 format: ## Format every Swift file
 	swift format format --in-place --recursive Package.swift Modules Apps Tests Benchmarks
