@@ -37,8 +37,7 @@ struct EventsReplay: DataCommand {
   }
 
   func run(_ workspace: Workspace, _ output: Output) throws {
-    let replay = MessageReplay(
-      log: workspace.profiles, dialects: Dialects.all)
+    let replay = MessageReplay(log: workspace.profiles, dialects: Dialects.all)
     var report = ReplayReport()
     // Those refused again come behind the last one, and are not met a second time.
     let end = try workspace.profiles.read { try $0.lastRejection() }
