@@ -26,10 +26,10 @@ extension SegmentFollower {
   }
 
   /// Looks at those for whom time has come by now, at one instant after the other. Who is written as well is left to be
-  /// looked at for that.
+  /// looked at for that, by the segments that it concerns.
   func evaluateByTime(_ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft) throws {
     try lookAhead(snapshot, batch, &draft)
-    let written = [true, false].map { batch.looked(arePeople: $0, dependencies.groups) }
+    lazy var written = WrittenLooks(batch, dependencies.groups)
     var looked = 0
     while let instant = [draft.nextEventTime, queue?.earliest].compactMap(\.self).min(), instant <= draft.now {
       if looked >= limits.touched {
@@ -43,12 +43,13 @@ extension SegmentFollower {
       try followRelations(of: &due, snapshot)
       batch.lookAtEveryone(in: due.everyone)
       for look in due.looks {
-        let group = dependencies.groups[look.group]
-        let isWritten = written[group.plans.isPeople ? 0 : 1]
-        batch.touch(byTime: look.entities.filter(isWritten.contains), in: look.group)
-        for slice in look.entities.filter({ !isWritten.contains($0) }).slices(of: SegmentBackendLimits.candidates) {
-          looked += slice.count
-          try evaluate(group, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
+        for part in written.parts(of: look.entities, in: look.group) {
+          if part.isWritten { batch.touch(byTime: part.entities, in: look.group) }
+          guard !part.segments.segments.isEmpty else { continue }
+          for slice in part.entities.slices(of: SegmentBackendLimits.candidates) {
+            looked += slice.count
+            try evaluate(part.segments, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
+          }
         }
       }
     }

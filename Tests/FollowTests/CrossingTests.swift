@@ -1,0 +1,118 @@
+import SegmentModel
+import SegmentStore
+import SegmentSync
+import TestSupport
+import Testing
+import TrackedPropertyStore
+
+/// What time alone changes, told at its instant, whatever else happens in the same step, before it, or to the process.
+@Suite struct CrossingTests {
+  private static let sinceYesterday: JSONValue = ["property": "createdAt", "operator": "inTheLast", "value": "1d"]
+  private static let isGold: JSONValue = ["property": "plan", "operator": "equals", "value": "gold"]
+  private let start: Instant
+  /// A day later, and the first millisecond after it.
+  private let exit: Instant
+
+  init() throws {
+    start = try #require(Instant("2026-03-02T12:00:00Z"))
+    exit = start.advanced(milliseconds: 86_400_001)
+  }
+
+  @Test(arguments: [true, false])
+  func whoIsWrittenLeavesOtherSegmentsAtTheInstant(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let written = try insert(into: bench)
+    let other = try insert(into: bench)
+    let recent = try create("recent", Self.sinceYesterday, in: bench)
+    let gold = try create("gold", Self.isGold, in: bench)
+    let recentNotGold = try create("both", ["all": [Self.sinceYesterday, ["not": Self.isGold]]], in: bench)
+    try bench.follow()
+    let now = exit.advanced(milliseconds: 7000)
+    bench.clock.set(now)
+    try write(gold: written, to: bench)
+    try bench.follow()
+    let byTime = [Told(.left, .time, exit, written), Told(.left, .time, exit, other)]
+    #expect(try told(recent, bench) == byTime)
+    #expect(try told(gold, bench) == [Told(.entered, .property, now, written)])
+    // What was written may be why.
+    #expect(try told(recentNotGold, bench) == [Told(.left, .time, exit, other), Told(.left, .property, now, written)])
+  }
+
+  /// A boundary at which more leave than one step takes, and the end of the process between two slices of them.
+  @Test(arguments: [true, false])
+  func whoStillWaitsAtACrashLeavesAtTheInstantAfterIt(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let people = try (0..<20).map { _ in try insert(into: bench) }
+    let today = try create(
+      "today", ["property": "createdAt", "operator": "on", "value": "now/d"], in: bench)
+    try bench.follow()
+    #expect(try bench.service.allMembers(of: today).members.count == people.count)
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    bench.clock.set(midnight.advanced(milliseconds: 3000))
+    var steps = 0
+    while try told(today, bench).count < people.count {
+      let before = try told(today, bench).count
+      while try bench.step().isMore, try told(today, bench).count == before {}
+      steps += 1
+      try #require(steps <= people.count, "nobody is told any more")
+      try bench.restart()
+    }
+    try bench.follow()
+    #expect(steps > 2)
+    #expect(try told(today, bench) == people.sorted().map { Told(.left, .time, midnight, $0) })
+    #expect(try bench.service.allMembers(of: today).members.isEmpty)
+  }
+
+  /// The step that builds a segment sees a member whose time comes before the next one.
+  @Test(arguments: [true, false])
+  func whoseTimeComesRightAfterTheBuildLeavesAtTheInstant(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let contact = try insert(into: bench)
+    try bench.follow()
+    bench.clock.set(exit.advanced(milliseconds: -2000))
+    let recent = try create("recent", Self.sinceYesterday, in: bench)
+    _ = try bench.step()
+    #expect(try bench.service.allMembers(of: recent).members.count == 1)
+    bench.clock.set(exit.advanced(milliseconds: 5000))
+    try bench.follow()
+    #expect(try told(recent, bench) == [Told(.left, .time, exit, contact)])
+  }
+
+  private func insert(into bench: FollowBench) throws -> Int64 {
+    try bench.profiles.write { try $0.insertContact(ContactRecord(state: .customer, createdAt: start)).id }.value
+  }
+
+  private func write(gold contact: Int64, to bench: FollowBench) throws {
+    let gold = StoredValue(.text("gold"), time: bench.clock.now, isTrusted: true)
+    _ = try bench.profiles.write { transaction in
+      guard var record = try transaction.loadContact(contact) else { return }
+      record.properties["plan"] = gold
+      try transaction.updateContact(record)
+    }
+  }
+
+  private func create(_ name: String, _ filter: JSONValue, in bench: FollowBench) throws -> String {
+    try bench.service.create(["name": .string(name), "contentType": "contact", "filter": filter]).id
+  }
+
+  private struct Told: Equatable {
+    var kind: MembershipChangeKind
+    var cause: ChangeCause
+    var at: Instant
+    var contact: Int64
+
+    init(_ kind: MembershipChangeKind, _ cause: ChangeCause, _ at: Instant, _ contact: Int64) {
+      (self.kind, self.cause, self.at, self.contact) = (kind, cause, at, contact)
+    }
+  }
+
+  /// By their time, and of equal ones by contact.
+  private func told(_ segment: String, _ bench: FollowBench) throws -> [Told] {
+    let changes = try bench.store.read { reading in
+      guard let row = try reading.segment(segment)?.row else { return [MembershipChange]() }
+      return try reading.changes(of: row, after: 0, limit: 1000)
+    }
+    return changes.map { Told($0.kind, $0.cause, $0.at, $0.contact) }
+      .sorted { ($0.at, $0.contact) < ($1.at, $1.contact) }
+  }
+}
