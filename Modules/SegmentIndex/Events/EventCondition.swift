@@ -29,3 +29,28 @@ func markOneByOne(
     }
   }
 }
+
+/// Sets the bit of each contact that has some events and for whom a condition holds that asks many at once.
+/// - Parameter words: zero.
+func markMany(
+  of events: EventColumns, into words: UnsafeMutablePointer<UInt64>, _ evaluation: Evaluation, most: Int,
+  _ find: @escaping (UnsafeBufferPointer<UInt32>, (UInt32) -> Void) -> Void
+) {
+  let heads = events.heads
+  let parts = heads.width == .sparse ? evaluation.threadCount : .max
+  evaluation.split(heads.rows, atMost: heads.count < evaluation.rowsOfPart ? 1 : parts) { rows in
+    var contacts: [UInt32] = []
+    contacts.reserveCapacity(most)
+    func mark() {
+      contacts.withUnsafeBufferPointer { find($0) { words[Int($0 >> 6)] |= 1 << UInt64($0 & 63) } }
+      contacts.removeAll(keepingCapacity: true)
+    }
+    heads.visit(rows) { contact in
+      contacts.append(contact)
+      if contacts.count < most { return true }
+      mark()
+      return !evaluation.isCancelled()
+    }
+    mark()
+  }
+}
