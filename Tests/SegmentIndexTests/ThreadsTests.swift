@@ -39,6 +39,18 @@ import Testing
     }
   }
 
+  /// Asked of everyone, many contacts go along their events side by side; asked one by one, each goes alone.
+  @Test func whoIsAskedAloneIsWhatTheyAreAmongAll() throws {
+    let index = try LargeIndex.make()
+    let evaluator = IndexEvaluator(index)
+    for filter in LargeIndex.heavyFilters {
+      let members = Set(try LargeIndex.members(evaluator, filter))
+      let asked = Array(stride(from: Int64(1), through: LargeIndex.contacts, by: 7))
+      let found = try LargeIndex.members(evaluator, filter, among: asked)
+      #expect(found == asked.filter(members.contains), "\(filter)")
+    }
+  }
+
   @Test func severalEvaluationsShareTheThreads() throws {
     let live = LiveIndex(try LargeIndex.make(), threads: 3)
     let expected = try LargeIndex.heavyFilters.map { filter in try live.read { try LargeIndex.members($0, filter) } }
