@@ -64,7 +64,7 @@ struct FeedBatch {
   }
 
   private mutating func take(_ entry: ChangeFeedEntry, eventful: Set<Int64>, _ dependencies: DependencyMap) {
-    let cause = Self.cause(of: entry, eventful: eventful)
+    let cause = ChangeCause(of: entry, eventful: eventful)
     for groups in dependencies.groups(for: entry) {
       switch entry.kind {
       case .link:
@@ -93,23 +93,6 @@ struct FeedBatch {
     case .declaration: hasDeclarations = true
     case .event: hasEvents = true
     default: break
-    }
-  }
-
-  /// A contact that comes to be, and values kept by rules, follow from an event or a property write of the same
-  /// message: they count as that.
-  private static func cause(of entry: ChangeFeedEntry, eventful: Set<Int64>) -> ChangeCause {
-    switch entry.kind {
-    case .event: return .event
-    case .merge: return .merged
-    case .contactDeletion, .companyDeletion, .eventDeletion: return .deleted
-    case .list: return .list
-    case .link: return .company
-    case .contactCreation: return eventful.contains(entry.entity) ? .event : .property
-    case .contactProperty:
-      let isByRule = BasicProperty.keptByRules.contains(entry.name ?? "")
-      return isByRule && eventful.contains(entry.entity) ? .event : .property
-    case .trackedProperty, .companyProperty, .companyCreation, .declaration: return .property
     }
   }
 
@@ -187,25 +170,5 @@ struct FeedBatch {
     var cause: ChangeCause
     /// Ascending.
     var entities: [Int64]
-  }
-}
-
-extension [Int64: ChangeCause] {
-  /// Of several causes the weightiest is told.
-  fileprivate mutating func note(_ cause: ChangeCause, of entity: Int64) {
-    if self[entity].map({ $0.weight <= cause.weight }) ?? true { self[entity] = cause }
-  }
-}
-
-extension ChangeCause {
-  fileprivate var weight: Int {
-    switch self {
-    case .time: 0
-    case .property: 1
-    case .event: 2
-    case .list, .company, .exception, .edit: 3
-    case .merged: 4
-    case .deleted: 5
-    }
   }
 }

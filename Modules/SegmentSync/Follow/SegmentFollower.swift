@@ -137,32 +137,6 @@ package final class SegmentFollower {
     return fresh
   }
 
-  private func load(_ reading: SegmentReading, _ point: ServicePoint, keepsMembers: Bool) throws {
-    let known = keepsMembers ? segments : [:]
-    var loaded: [Int64: FollowedSegment] = [:]
-    for read in try reading.segments(knowing: known.mapValues(\.revision)) {
-      switch read {
-      case .known(let row, let state):
-        loaded[row] = known[row]
-        loaded[row]?.state = state
-      case .other(let stored):
-        changedDefinitions.insert(stored.id)
-        if let segment = known[stored.row] {
-          segment.update(from: stored)
-          loaded[stored.row] = segment
-        } else {
-          loaded[stored.row] = try FollowedSegment(stored, reading, version: point.version)
-        }
-      }
-    }
-    for (row, segment) in segments where loaded[row] == nil {
-      changedDefinitions.insert(segment.id)
-      areGroupsOld = true
-    }
-    segments = loaded
-    areDefinitionsNew = true
-  }
-
   private func commit(_ draft: StepDraft, _ publicIDs: PublicIDs, over point: ServicePoint) throws -> Bool {
     let settled = settled(after: draft)
     var commit = MembershipCommit(
@@ -231,20 +205,4 @@ package final class SegmentFollower {
     let isMore = try store.write { try $0.removeOutdated(at: now) }
     nextCleanup = now.advanced(milliseconds: isMore ? limits.betweenCleanupSlices : limits.betweenCleanups)
   }
-}
-
-/// What a step came to.
-package struct FollowerStep: Sendable, Equatable {
-  /// The now that it looked at.
-  package var now: Instant
-  /// Nothing has happened since the step before.
-  package var isIdle = false
-  /// There is more to do at once.
-  package var isMore = false
-  /// Endpoints are to be told something.
-  package var hasMessages = false
-  /// Somebody has written to the store since the step before, perhaps a message.
-  package var sawWrites = false
-  /// The next instant at which time alone may ask for a step.
-  package var nextDue: Instant?
 }
