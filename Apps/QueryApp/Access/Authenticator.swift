@@ -5,14 +5,24 @@ import StrataService
 
 /// Finds out who asks: by `Authorization: Bearer`, else by the session cookie.
 ///
-/// Tokens and sessions are looked up anew for each request, so that one that was revoked, here or by the command
-/// line, is worth nothing from then on.
+/// Tokens and sessions are looked up anew after each write to the store, so that one that was revoked, here or by the
+/// command line, is worth nothing from then on.
 struct Authenticator: Sendable {
   static let cookieName = "strata_session"
 
-  let store: SegmentStore
-  let clock: any WallClock
-  let executor: BlockingExecutor
+  private let store: SegmentStore
+  private let clock: any WallClock
+  private let executor: BlockingExecutor
+  private let tokens: UntilWritten<[UInt8], APIToken>
+  private let sessions: UntilWritten<[UInt8], BrowserSession>
+
+  init(store: SegmentStore, clock: any WallClock, executor: BlockingExecutor) {
+    self.store = store
+    self.clock = clock
+    self.executor = executor
+    tokens = UntilWritten(store)
+    sessions = UntilWritten(store)
+  }
 
   /// - Returns: nil where the request bears neither.
   /// - Throws: `Problem` 401 where it bears one that is not valid. A bad token is not made good by a cookie.
@@ -28,10 +38,10 @@ struct Authenticator: Sendable {
   }
 
   private func caller(token: AccessSecret) async throws -> Caller {
-    let found = try await executor.run { [store, clock] in
-      try store.read { try $0.token(hash: token.hash, at: clock.now) }
+    let found = try await tokens.answer(to: token.hash) {
+      try await executor.run { [store, clock] in try store.read { try $0.token(hash: token.hash, at: clock.now) } }
     }
-    guard let found else {
+    guard let found, found.expiresAt.map({ $0 > clock.now }) ?? true else {
       throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken")
     }
     return Caller(name: found.id, isBrowser: false, scopes: found.scopes, title: "token \(found.name)")
@@ -39,10 +49,10 @@ struct Authenticator: Sendable {
 
   private func caller(session: AccessSecret) async throws -> Caller {
     let hash = session.hash
-    let found = try await executor.run { [store, clock] in
-      try store.read { try $0.session(hash: hash, at: clock.now) }
+    let found = try await sessions.answer(to: hash) {
+      try await executor.run { [store, clock] in try store.read { try $0.session(hash: hash, at: clock.now) } }
     }
-    guard let found else {
+    guard let found, found.expiresAt > clock.now else {
       throw Problem.unauthorized("You are not signed in any more; open a new sign-in link.", code: "badSession")
     }
     return Caller(

@@ -27,7 +27,9 @@ struct QueryServices: Sendable {
   let streams = CountStreams()
   let readiness: Readiness
   let metrics: Metrics
+  let authenticator: Authenticator
 
+  private let counts: UntilWritten<String, SegmentCount>
   /// What looks something up: a millisecond or a few.
   private let reads = BlockingExecutor(name: "read", threads: 4, queueLimit: 1024)
   /// What waits for the lock of a file, up to some seconds.
@@ -73,6 +75,8 @@ struct QueryServices: Sendable {
       executor: reads)
     live.commits.listen { [streams] in streams.ring() }
     readiness = Readiness(waitingFor: [LiveSegmentsService.part])
+    authenticator = Authenticator(store: store, clock: settings.clock, executor: reads)
+    counts = UntilWritten(store)
     self.metrics = metrics
     self.settings = settings
     clock = settings.clock
@@ -95,6 +99,17 @@ struct QueryServices: Sendable {
   /// Looks something up.
   func read<T: Sendable>(_ body: @escaping @Sendable (QueryServices) throws -> T) async throws -> T {
     try await reads.run { try body(self) }
+  }
+
+  /// Members of a segment, as committed.
+  /// - Throws: `ServiceError.notFound`.
+  func count(of id: String) async throws -> SegmentCount {
+    // Before the count: one that is committed later is not as of then.
+    let caughtUpAt = live.standing.caughtUpAt
+    let count = try await counts.answer(to: id) { try await read { try $0.segments.count(of: id) } }
+    guard var count else { throw ServiceError.notFound(id) }
+    count.asOf = max(count.asOf, caughtUpAt ?? count.asOf)
+    return count
   }
 
   /// Writes something; the live segments look at it at once.
@@ -166,8 +181,6 @@ struct QueryServices: Sendable {
     }
     return (try segments.words(of: definitions, labels: labels, at: now), warnings)
   }
-
-  var authenticator: Authenticator { Authenticator(store: store, clock: clock, executor: reads) }
 
   var sameOrigin: SameOriginRule { SameOriginRule(publicURL: settings.publicURL) }
 

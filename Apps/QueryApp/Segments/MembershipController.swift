@@ -17,7 +17,7 @@ struct MembershipController: Sendable {
   @Sendable private func count(_ request: Request, _ context: QueryContext) async throws -> Response {
     let id = try context.pathParameter("id")
     try SegmentsController.refuseParameters(request)
-    return .json(try await services.read { try $0.segments.count(of: id).json })
+    return .json(try await services.count(of: id).json)
   }
 
   @Sendable private func members(_ request: Request, _ context: QueryContext) async throws -> Response {

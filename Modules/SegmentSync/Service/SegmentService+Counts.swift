@@ -38,10 +38,11 @@ package struct CountsOverview: Sendable, Equatable {
 extension SegmentService {
   /// What `count(of:)` says of each segment.
   package func counts() throws -> CountsOverview {
-    try store.read { reading in
+    let caughtUpAt = standing?.caughtUpAt
+    return try store.read { reading in
       let point = try reading.service()
       let totals = try reading.totals()
-      let asOf = max(point.now, standing?.caughtUpAt ?? point.now)
+      let asOf = max(point.now, caughtUpAt ?? point.now)
       let segments = try reading.standings().map { segment in
         CountsOverview.Segment(
           id: segment.id, contentType: segment.contentType,

@@ -14,6 +14,7 @@ extension SegmentService {
   package func history(
     of id: String, _ query: HistoryQuery = HistoryQuery(), isCancelled: () -> Bool = { false }
   ) throws -> SegmentHistory {
+    let caughtUpAt = standing?.caughtUpAt
     let workspaceZone = try compilerInputs().zone
     let (segment, point, zone, places) = try store.read { reading in
       let segment = try stored(id, reading)
@@ -32,7 +33,7 @@ extension SegmentService {
       steps.append(step)
     }
     return SegmentHistory(
-      steps: steps, step: query.step, zone: zone, asOf: max(point.now, standing?.caughtUpAt ?? point.now),
+      steps: steps, step: query.step, zone: zone, asOf: max(point.now, caughtUpAt ?? point.now),
       version: point.version, epoch: point.epoch)
   }
 

@@ -43,13 +43,15 @@ extension SegmentService {
 
   /// - Throws: `ServiceError.notFound`.
   package func count(of id: String) throws -> SegmentCount {
-    try store.read { reading in
+    // Before the read: what is committed during it is not in it.
+    let caughtUpAt = standing?.caughtUpAt
+    return try store.read { reading in
       guard let segment = try reading.standing(of: id) else { throw ServiceError.notFound(id) }
       let point = try reading.service()
       return SegmentCount(
         count: segment.count, previous: segment.previous,
         total: try reading.total(of: segment.contentType), version: segment.countVersion,
-        epoch: point.epoch, asOf: max(point.now, standing?.caughtUpAt ?? point.now), state: segment.state)
+        epoch: point.epoch, asOf: max(point.now, caughtUpAt ?? point.now), state: segment.state)
     }
   }
 
