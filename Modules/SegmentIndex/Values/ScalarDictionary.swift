@@ -64,13 +64,15 @@ final class ScalarDictionary {
   var count: Int { kinds.count }
 
   /// For a file: with some codes alone, the others of nothing. It finds no values.
-  func keeping(_ used: RowSet) -> ScalarDictionary {
+  /// - Parameter goOn: called after each 65,536 codes; what it throws ends it.
+  func keeping(_ used: RowSet, goOn: () throws -> Void) rethrows -> ScalarDictionary {
     let kept = ScalarDictionary()
     kept.kinds = kinds
     for code in kinds.indices.dropFirst() {
       let isUsed = used.contains(UInt32(code))
       if !isUsed { kept.kinds[code] = .nothing }
       kept.texts.append(isUsed ? texts.text(code) : [])
+      if code % 65_536 == 0 { try goOn() }
     }
     let isKept = { (code: Int) in kept.kinds[code] != .nothing }
     kept.numbers = numbers.enumerated().map { isKept($0) ? $1 : .nan }

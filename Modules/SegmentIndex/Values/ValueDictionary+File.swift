@@ -6,7 +6,7 @@ import SegmentModel
 extension ValueDictionary {
   /// - Parameter used: the codes that somebody has.
   func write(to file: IndexFileWriter, used: RowSet) throws {
-    let parts = parts(of: used)
+    let parts = try parts(of: used, goOn: file.goOn)
     try scalars.write(to: file, used: parts.scalars)
     try file.write(parts.meanings)
     try file.write(parts.elements)
@@ -26,7 +26,7 @@ extension ValueDictionary {
 
 extension ScalarDictionary {
   fileprivate func write(to file: IndexFileWriter, used: RowSet) throws {
-    let kept = used.count < count - 1 ? keeping(used) : self
+    let kept = try used.count < count - 1 ? keeping(used, goOn: file.goOn) : self
     try file.write(kept.kinds.map(\.rawValue))
     try file.write(kept.texts.bytes)
     try file.write(kept.texts.ends)

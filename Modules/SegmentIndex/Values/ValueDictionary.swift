@@ -50,9 +50,10 @@ final class ValueDictionary {
 
   /// Without what only other values need: their scalars, of which `scalars` says what is needed, and lists, which are
   /// then of nothing. Codes stay as they are.
+  /// - Parameter goOn: called after each 65,536 codes; what it throws ends it.
   func parts(
-    of used: RowSet
-  ) -> (scalars: RowSet, meanings: [UInt32], elements: [UInt32], ends: [Int]) {
+    of used: RowSet, goOn: () throws -> Void
+  ) rethrows -> (scalars: RowSet, meanings: [UInt32], elements: [UInt32], ends: [Int]) {
     guard hasLists else { return (used, meanings, elements, ends) }
     var (scalars, kept) = (RowSet(), elements)
     for (code, meaning) in meanings.enumerated().dropFirst() {
@@ -61,6 +62,7 @@ final class ValueDictionary {
       } else if meaning & Self.listBit != 0 {
         for place in list(Int(meaning & ~Self.listBit)).indices { kept[place] = 0 }
       }
+      if code % 65_536 == 0 { try goOn() }
     }
     return (scalars, meanings, kept, ends)
   }
