@@ -115,8 +115,9 @@ let package = Package(
     .executableTarget(
       name: "strata-query",
       dependencies: [
-        "SegmentModel", "FilterCompiler", "EventIngest", "SQLiteBackend", "SegmentIndex", "IndexBackend",
-        "TrackedPropertyStore", "SegmentStore", "SegmentSync", "CurlDestination", "StrataService", "CPage",
+        "SegmentModel", "FilterCompiler", "EventIngest", "IngestDialects", "SQLiteBackend", "SegmentIndex",
+        "IndexBackend", "TrackedPropertyStore", "SegmentStore", "SegmentSync", "CurlDestination", "StrataService",
+        "CPage",
         argumentParser, crypto, httpTypes, hummingbird, lifecycle, logging, nio,
       ],
       path: "Apps/QueryApp", exclude: ["Page/CPage", "Page/Files", "Page/embed.py"], swiftSettings: strict),

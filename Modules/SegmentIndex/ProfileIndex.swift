@@ -49,7 +49,11 @@ package final class ProfileIndex {
     try file.write(eventsAhead.sorted())
     try people.write(to: file)
     try companies.write(to: file)
-    try attributeDictionaries.write(to: file)
+    // What stands here is of those who are there: values, and names too, that nobody has any more are left out.
+    let events = events.filter { $0.value.count > 0 }
+    var used: [ExactText: RowSet] = [:]
+    for table in events.values { try table.insertCodes(into: &used, goOn: file.goOn) }
+    try attributeDictionaries.write(to: file, used: used)
     try file.write(events.count)
     for (name, table) in events.sorted(by: { $0.key < $1.key }) {
       try file.write(name.text)

@@ -18,6 +18,26 @@ import Testing
     return found
   }
 
+  /// A new dialect is a folder and an entry of the list; the product's own one is known in more places.
+  @Test func dialectIsKnownInItsFolderAndInTheListAlone() throws {
+    let folder = Manifest.root.appending(path: "Modules/Plugins/IngestDialects")
+    var dialects: [(name: String, folder: String)] = []
+    for part in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+      for file in (try? FileManager.default.contentsOfDirectory(at: part, includingPropertiesForKeys: nil)) ?? [] {
+        let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        guard let found = text.firstMatch(of: #/struct (\w+): IngestDialect \{/#) else { continue }
+        dialects.append((String(found.1), part.lastPathComponent))
+      }
+    }
+    #expect(dialects.count >= 3)
+    for (name, folder) in dialects where name != "TrackingAPI" {
+      let files = try Self.sources().filter { $0.text.contains(name) }.map(\.name)
+      let own = try FileManager.default.contentsOfDirectory(
+        atPath: Manifest.root.appending(path: "Modules/Plugins/IngestDialects/\(folder)").path)
+      #expect(Set(files).subtracting(own) == ["Dialects.swift"], "\(name)")
+    }
+  }
+
   @Test func noSourceFileIsLongerThan400Lines() throws {
     let sources = try Self.sources()
     #expect(sources.count > 50)

@@ -1,6 +1,7 @@
 """Input that means harm or is broken: a clear answer each, bounded memory, and the server lives on."""
 import contextlib
 import gzip
+import json
 import os
 import pathlib
 import socket
@@ -79,6 +80,15 @@ def length(answer):
         if line.lower().startswith(b"content-length:"):
             return len(head) + 4 + int(line.split(b":")[1])
     return 0
+
+
+def is_problem(answer):
+    """400 with what existing clients look for."""
+    start, _, body = answer.partition(b"\r\n\r\n")
+    if start.split(b" ")[1] != b"400":
+        return False
+    problem = json.loads(body)
+    return bool(problem["code"] and problem["message"])
 
 
 def head(ingest, *lines):
@@ -197,13 +207,14 @@ def test_flood_of_headers(ingest):
     many = exchange(ingest, head(ingest, *[f"X-{number}: y" for number in range(10_000)], "Content-Length: 0"))
     long = exchange(ingest, head(ingest, "X-Long: " + "y" * MEGABYTE, "Content-Length: 0"))
     for answer in (many, long):
-        assert answer == b"" or answer.split(b" ")[1] in (b"400", b"431"), answer[:200]
+        # The connection may be gone before it is read to its end.
+        assert answer == b"" or is_problem(answer), answer[:200]
 
 
 @pytest.mark.parametrize("line", ["X-Nul: a\0b", "X\0: y", "Content-Length: -1", "Content-Length: 5, 6", "no header"])
 def test_broken_headers(ingest, line):
     answer = exchange(ingest, head(ingest, line))
-    assert answer == b"" or answer.split(b" ")[1] == b"400", answer[:200]
+    assert is_problem(answer), answer[:200]
 
 
 def test_slow_bodies_hold_nobody_up(ingest):

@@ -47,7 +47,6 @@ def test_start_goes_on_from_the_file_and_needs_none(strata):
     server, query, origin = start(strata)
     assert origin == "profiles.sqlite"
     assert "live.index is damaged" in server.log.read_text()
-    assert file.with_name("live.index.aside").exists()
     assert query.count(gold)["count"] == 3
     assert server.stop() == 0 and ingest_server.stop() == 0
     assert strata.cli("check").returncode == 0

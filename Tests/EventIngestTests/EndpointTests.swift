@@ -10,6 +10,8 @@ import Testing
 
     let routes = [IngestRoute("POST", "/plain")]
 
+    let namesOfIDs: Set<String> = []
+
     func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {
       let name = String(decoding: request.body, as: UTF8.self)
       guard name != "bad" else { throw IngestRefusal(400, .badBody, "bad") }

@@ -106,6 +106,20 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
     #expect(message.action == .identify(ContactTraits(), tracked: []))
   }
 
+  /// As spreadsheets of other countries and other programs write it, with the mark of UTF-8 or without.
+  @Test(arguments: [
+    "userId,note\nu1,\"a;b\"\n", "userId;note\r\nu1;\"a;b\"\r\n", "userId\tnote\nu1\ta;b\n",
+    "userId|note\nu1|a;b\n", "'userId','note'\n'u1','a;b'\n", "\"userId\";\"note\"\n\"u1\";\"a;b\"\n",
+  ])
+  func delimiterAndQuotesAreFound(text: String) throws {
+    for text in [text, "\u{FEFF}" + text] {
+      let item = try #require(try csv(text).first)
+      let message = try item.content.get()
+      #expect(message.claims.map(\.text) == ["u1"])
+      #expect(message.changes?.traits.properties == [NamedValue("note", .text("a;b"))])
+    }
+  }
+
   @Test func anyColumnMayHoldTheUserId() throws {
     let message = try #require(try csv("Customer No,plan\n42,gold\n", idColumn: "Customer No").first?.content.get())
     #expect(message.claims.map(\.identifier) == [Identifier(kind: .userId, stored: "42")])

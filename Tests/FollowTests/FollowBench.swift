@@ -106,6 +106,18 @@ final class FollowBench {
     return notices
   }
 
+  /// Removes visitors of whom nothing has come for longer.
+  func expireVisitors(afterDays days: Int) throws {
+    var mistakes = MistakeCollector()
+    let members = [JSONMember("visitorsRetentionDays", .number(Double(days)))]
+    if let object = JSONObjectReader(.object(members), at: .root, known: ProfileRetentionPatch.keys, &mistakes) {
+      let patch = ProfileRetentionPatch(object, &mistakes)
+      _ = try profiles.write { try patch.write(to: $0) }
+    }
+    var sweep = ExpirySweep()
+    while try sweep.step(profiles, now: clock.now) {}
+  }
+
   /// Steps until the follower has caught up.
   func follow() throws {
     while try step().isMore {}

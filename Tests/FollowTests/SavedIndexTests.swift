@@ -24,12 +24,15 @@ import TrackedPropertyStore
     ]).id
   }
 
-  private func contact(email: String? = nil) throws -> Int64 {
+  private func contact(
+    email: String? = nil, state: ContactState = .customer, daysAgo: Int64 = 0
+  ) throws -> Int64 {
+    let createdAt = start.advanced(milliseconds: -daysAgo * 86_400_000)
     let gold = StoredValue(.text("gold"), time: start, isTrusted: true)
     var properties: [ExactText: StoredValue] = ["plan": gold]
     if let email { properties["note"] = StoredValue(.text(email), time: start, isTrusted: true) }
     let id = try bench.profiles.write { [properties] transaction in
-      try transaction.insertContact(ContactRecord(state: .customer, createdAt: start, properties: properties)).id
+      try transaction.insertContact(ContactRecord(state: state, createdAt: createdAt, properties: properties)).id
     }.value
     try bench.follow()
     return id
@@ -44,9 +47,13 @@ import TrackedPropertyStore
     return isFromFile
   }
 
-  private func whyPutAside(_ notices: [IndexNotice]) -> String? {
-    for case .putAside(_, let error) in notices { return "\(error)" }
+  private func whyUnfit(_ notices: [IndexNotice]) -> String? {
+    for case .unfit(_, let error) in notices { return "\(error)" }
     return nil
+  }
+
+  private func fileHolds(_ text: String) throws -> Bool {
+    try Data(contentsOf: URL(filePath: path)).range(of: Data(text.utf8)) != nil
   }
 
   @Test func aStartGoesOnFromTheFile() throws {
@@ -63,7 +70,7 @@ import TrackedPropertyStore
     let ada = try contact()
     let notices = try bench.restart()
     #expect(try !isFromFile(notices))
-    #expect(whyPutAside(notices) == nil)
+    #expect(whyUnfit(notices) == nil)
     #expect(try members() == [ada])
   }
 
@@ -78,59 +85,90 @@ import TrackedPropertyStore
     #expect(FileManager.default.fileExists(atPath: path))
   }
 
-  @Test func aDamagedFileIsPutAside() throws {
+  @Test func aDamagedFileIsRemoved() throws {
     let ada = try contact()
     bench.saveIndex()
     var bytes = try Data(contentsOf: URL(filePath: path))
     bytes[bytes.count / 2] ^= 1
     try bytes.write(to: URL(filePath: path))
     let notices = try bench.restart()
-    #expect(whyPutAside(notices) == "\(path) is damaged: the index is built anew")
+    #expect(whyUnfit(notices) == "\(path) is damaged: the index is built anew")
     #expect(try !isFromFile(notices))
-    #expect(try Data(contentsOf: URL(filePath: path + ".aside")) == bytes)
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(try members() == [ada])
   }
 
-  @Test func aFileOfOtherProfilesIsPutAside() throws {
+  @Test func aFileOfOtherProfilesIsRemoved() throws {
     _ = try contact()
     bench.saveIndex()
     let other = try FollowBench(at: start, isByIndex: true)
     try FileManager.default.createDirectory(
       atPath: (other.indexFile.path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: path, toPath: other.indexFile.path)
-    #expect(whyPutAside(try other.restart()) == "it is of other profiles: the index is built anew")
+    #expect(whyUnfit(try other.restart()) == "it is of other profiles: the index is built anew")
   }
 
   /// As when `profiles.sqlite` comes from a backup, and the file does not.
-  @Test func aFileThatIsAheadOfTheProfilesIsPutAside() throws {
+  @Test func aFileThatIsAheadOfTheProfilesIsRemoved() throws {
     let database = bench.profiles
     let ahead = ProfileIndex()
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     let (instance, position) = try database.read { (try $0.instance(), try $0.feedPosition()) }
     try ahead.write(to: path, position: position + 1, instance: instance)
-    #expect(whyPutAside(try bench.restart()) == "it is newer than profiles.sqlite: the index is built anew")
+    #expect(whyUnfit(try bench.restart()) == "it is newer than profiles.sqlite: the index is built anew")
     try ahead.write(to: path, position: position, instance: instance)
-    #expect(whyPutAside(try bench.restart()) == nil)
+    #expect(whyUnfit(try bench.restart()) == nil)
   }
 
   @Test func nothingOfWhoWasErasedStaysInFiles() throws {
     let ada = try contact(email: "ada@example.com")
     let bob = try contact()
     bench.saveIndex()
-    let holds = { try Data(contentsOf: URL(filePath: path)).range(of: Data("ada@example.com".utf8)) != nil }
-    #expect(try holds())
+    #expect(try fileHolds("ada@example.com"))
     try bench.profiles.eraseContact(ada)
     try bench.follow()
     #expect(!FileManager.default.fileExists(atPath: path))
     bench.saveIndex()
-    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try !fileHolds("ada@example.com"))
     let afterwards = try bench.restart()
-    #expect(try !isFromFile(afterwards))
+    #expect(try isFromFile(afterwards))
+    #expect(try contact() > bob)
+    #expect(try members() == [bob, bob + 1])
+  }
+
+  @Test func nothingOfWhoIsPastTheirTimeIsInTheNextFile() throws {
+    let old = try contact(email: "ada@example.com", state: .visitor, daysAgo: 40)
+    let (kept, bob) = (try contact(state: .visitor, daysAgo: 20), try contact())
     bench.saveIndex()
-    #expect(try !holds())
-    #expect(try members() == [bob])
+    #expect(try fileHolds("ada@example.com"))
+    #expect(try members() == [old, kept, bob])
+    try bench.expireVisitors(afterDays: 30)
+    try bench.follow()
+    bench.saveIndex()
+    #expect(try !fileHolds("ada@example.com"))
+    let afterwards = try bench.restart()
+    #expect(try isFromFile(afterwards))
+    try bench.follow()
+    #expect(try members() == [kept, bob])
+  }
+
+  /// A write of it that a crash interrupted, and an index that is turned off, which nobody tells of erasures.
+  @Test func whatNobodyReadsIsRemoved() throws {
+    _ = try contact()
+    bench.saveIndex()
+    try Data().write(to: URL(filePath: path + ".new"))
+    try bench.restart()
+    #expect(!FileManager.default.fileExists(atPath: path + ".new"))
+    #expect(FileManager.default.fileExists(atPath: path))
+    IndexedProfiles(bench.profiles, memoryLimit: 1, file: bench.indexFile).load()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    bench.saveIndex()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    _ = try contact()
+    bench.saveIndex()
+    IndexedProfiles(bench.profiles, memoryLimit: 0, file: bench.indexFile).load()
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   /// The server ended between the erasure and the next step of the follower.
@@ -143,7 +181,7 @@ import TrackedPropertyStore
     #expect(!FileManager.default.fileExists(atPath: path))
     try bench.follow()
     bench.saveIndex()
-    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try !fileHolds("ada@example.com"))
     #expect(try members() == [])
   }
 }

@@ -53,11 +53,35 @@ import Testing
     }
   }
 
+  /// What existing browser libraries ask for, each alone and all together, and nothing else.
+  @Test func headersOfExistingLibrariesAreGrantedAndNoOthers() async throws {
+    let fixture = try IngestFixture()
+    let wanted = [
+      "content-type", "authorization", "anonymousid", "x-retry-count", "sentat", "rsa-sentat", "rsa-initial-referrer",
+    ]
+    let others = ["content-encoding", "cookie", "x-requested-with", "rsa", "xrsa-a", "sentat2", "*"]
+    try await fixture.test { client in
+      for path in ["/v1/p", "/v1/batch", "/sdk/batch", "/e/", "/engage"] {
+        for header in wanted + others + [(wanted + others).joined(separator: ",")] {
+          let response = try await client.execute(
+            uri: path, method: .options,
+            headers: [
+              .origin: IngestFixture.page, .accessControlRequestMethod: "POST", .accessControlRequestHeaders: header,
+            ])
+          #expect(response.status == .noContent)
+          let granted = header.split(separator: ",").map(String.init).filter { wanted.contains($0) }
+          #expect(response.headers[.accessControlAllowHeaders] == granted.joined(separator: ", "), "\(path) \(header)")
+        }
+      }
+    }
+  }
+
   @Test func preflightOfAnotherOriginIsRefused() async throws {
     let fixture = try IngestFixture()
     try await fixture.test { client in
       let response = try await preflight(client, origin: "https://evil.example")
       #expect(response.status == .forbidden)
+      #expect(response.code == "originNotAllowed" && response.json?["message"]?.stringValue?.isEmpty == false)
       #expect(response.headers[.accessControlAllowOrigin] == nil)
     }
   }

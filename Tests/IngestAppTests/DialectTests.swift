@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import IngestDialects
 import SegmentModel
 import Testing
 import TrackedPropertyStore
@@ -83,6 +84,48 @@ import TrackedPropertyStore
     }
     let status = try fixture.status()
     #expect([status.contacts, status.companies, status.events] == [1, 1, 1])
+  }
+
+  /// An id that may as well be a number stands where its dialect says that ids stand.
+  @Test func refusedMessagesOfTheErasedGoInEachDialect() async throws {
+    let fixture = try IngestFixture()
+    let key = try fixture.makeSource(.server).writeKey
+    let token = #""token": "\#(key)""#
+    let ofPostHog = ["distinct_id", "$device_id", "$anon_distinct_id", "$user_id", "alias"].map { name in
+      ("/capture/", #"{\#(token), "properties": {"\#(name)": "7"}}"#)
+    }
+    let ofMixpanel =
+      [
+        "distinct_id", "$device_id", "$user_id", "$identified_id", "$anon_id", "$anon_distinct_id", "alias",
+      ].map { name in ("/track", #"{"properties": {\#(token), "\#(name)": 7}}"#) } + [
+        ("/track", #"{"event": "$merge", "properties": {\#(token), "$distinct_ids": ["7"]}}"#),
+        ("/track", #"{"properties": {\#(token), "distinct_id": "$device:7"}}"#),
+        ("/engage", #"{"$token": "\#(key)", "$distinct_id": 7, "$bogus": {}}"#),
+      ]
+    let ofTrackingAPI = [
+      ("/v1/track", #"{"userId": "7"}"#), ("/v1/track", #"{"anonymousId": "7"}"#),
+      ("/v1/alias", #"{"previousId": "7"}"#),
+      ("/v1/identify", #"{"userId": "8", "traits": {"code": "7"}, "timestamp": "?"}"#),
+    ]
+    let others = [
+      ("/v1/track", #"{"userId": "8", "properties": {"quantity": 7}}"#),
+      ("/capture/", #"{\#(token), "distinct_id": "8", "properties": {"quantity": 7}}"#),
+      ("/track", #"{"properties": {\#(token), "distinct_id": "8", "quantity": 7}}"#),
+    ]
+    try await fixture.test { client in
+      let known = #"{"userId": "7", "anonymousId": "7", "traits": {"code": "7"}}"#
+      #expect(try await client.post("/v1/identify", known, key: key).status == .ok)
+      for (path, body) in ofTrackingAPI + ofPostHog + ofMixpanel + others {
+        let response = try await client.post(path, body, origin: nil, key: path.hasPrefix("/v1") ? key : nil)
+        #expect(response.status == .badRequest, "\(path) \(body)")
+      }
+    }
+    let kept = { try fixture.profiles.read { try $0.rejectedMessages(limit: 100) } }
+    #expect(try kept().count == ofTrackingAPI.count + ofPostHog.count + ofMixpanel.count + others.count)
+    let contact = try #require(try fixture.contact(.userId, "7"))
+    try fixture.profiles.eraseContact(contact.id, namesOfIDs: Dialects.namesOfIDs)
+    let left = try kept().map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(left.count == others.count && left.allSatisfy { $0.contains("quantity") }, "\(left)")
   }
 
   @Test func refusalsOfMixpanelHaveAStatus() async throws {

@@ -1,5 +1,7 @@
+import EventIngest
 import HTTPTypes
 import HummingbirdTesting
+import IngestDialects
 import SegmentModel
 import StrataService
 import TestSupport
@@ -168,6 +170,44 @@ import TrackedPropertyStore
         #expect(response.json?["message"]?.stringValue?.isEmpty == false)
       }
       #expect(answers[5].0.headers[.allow] == "POST")
+    }
+  }
+
+  /// Whatever is wrong, and whoever finds it: existing clients retry for ever without the two.
+  @Test func everyErrorBodyHasCodeAndMessage() async throws {
+    let fixture = try IngestFixture { $0.ratePerKey = 1 }
+    let key = try fixture.makeSource(.server).writeKey
+    let paths = Dialects.all.flatMap(\.routes).filter { $0.method == "POST" }.map(\.path)
+    let host = try #require(HTTPField.Name("Host"))
+    try await fixture.test { client in
+      var answers: [(String, TestResponse, expected: Int)] = []
+      for path in paths where !["/flags", "/decide"].contains(path) {
+        let big = String(repeating: " ", count: 4 * 1024 * 1024 + 1)
+        for (body, origin, status) in [
+          ("{", IngestFixture.page, 400), ("{", nil, 400), ("5", nil, 400), (big, nil, 413),
+          (#"{"batch": [{}], "event": "e", "properties": {}, "$distinct_id": 1, "userId": 1}"#, nil, 401),
+        ] as [(String, String?, Int)] {
+          answers.append((path, try await client.post(path, body, origin: origin), status))
+        }
+        answers.append((path, try await client.execute(uri: path, method: .delete), 405))
+        answers.append((path, try await client.post(path, "{}", headers: [.contentEncoding: "br"]), 415))
+      }
+      answers.append(("nowhere", try await client.post("/nowhere", "{}", origin: nil), 404))
+      answers.append(("two hosts", try await client.post("/v1/track", "{}", headers: [host: "evil.example"]), 400))
+      let batch = "{\"batch\": [\(Array(repeating: "{}", count: 15).joined(separator: ","))]}"
+      #expect(try await client.post("/v1/batch", batch, key: key).status == .ok)
+      for path in ["/v1/track", "/capture", "/engage"] {
+        answers.append((path, try await client.post(path + "?writeKey=\(key)&api_key=\(key)&token=\(key)", "{}"), 429))
+      }
+      try await fixture.services.close()
+      answers.append(("closed", try await client.post("/v1/track", #"{"userId": "1", "event": "e"}"#), 503))
+      for (path, response, status) in answers {
+        let body = response.json
+        #expect(response.status.code == status, "\(path) \(response.status) \(body?.text ?? "")")
+        for member in ["code", "message"] {
+          #expect(body?[member]?.stringValue?.isEmpty == false, "\(member) of \(path), \(response.status)")
+        }
+      }
     }
   }
 

@@ -77,6 +77,83 @@ import Testing
     }
   }
 
+  /// Wherever values, names and ids stand: of two contacts of whom one goes, and of a value that is changed.
+  @Test func theFileHoldsNothingThatNobodyHas() throws {
+    let (index, directory) = (ProfileIndex(), try TemporaryDirectory())
+    let path = directory.path(of: "index")
+    let now = LargeIndex.now
+    func put(_ id: Int64, _ mark: String, _ number: Double, at time: Instant) throws {
+      var contact = ContactRecord(id: id, publicID: "con_\(mark)", createdAt: time)
+      contact.properties = [
+        "text": StoredValue(.text("text \(mark)"), time: now, isTrusted: true),
+        "number": StoredValue(.number(number), time: now, isTrusted: true),
+        "list": StoredValue(.list([.text("all"), .text("element \(mark)")]), time: now, isTrusted: true),
+        ExactText("name \(mark)"): StoredValue(.text("all"), time: now, isTrusted: true),
+      ]
+      contact.tracked["tracked"] = StoredValue(.text("2026-01-01 \(mark)"), time: now, isTrusted: true)
+      try index.put(contact, formerPublicIDs: ["con_former \(mark)"])
+      try index.put(
+        CompanyRecord(
+          id: id, publicID: "com_\(mark)", createdAt: now,
+          properties: ["primaryName": StoredValue(.text("company \(mark)"), time: now, isTrusted: true)]))
+      for (number, name) in ["visit", "visit \(mark)"].enumerated() {
+        let attributes = [
+          NamedValue("page", .text("page \(mark)")), NamedValue("attribute \(mark)", .text("all")),
+          NamedValue("price", .number(Double(id) * 1.7)),
+        ]
+        try index.append(
+          EventRecord(
+            id: id * 2 + Int64(number), contact: id, name: name, time: time, receivedAt: now, attributes: attributes))
+      }
+    }
+    func count(_ bytes: some Collection<UInt8>) throws -> Int {
+      try Data(contentsOf: URL(filePath: path)).ranges(of: Data(bytes)).count
+    }
+    func bytes(_ number: some BitwiseCopyable) -> [UInt8] { withUnsafeBytes(of: number) { Array($0) } }
+    let times = [now, now.advanced(milliseconds: 777_777), now.advanced(milliseconds: 999_999)]
+    try put(1, "stays", 1.25, at: times[0])
+    try put(2, "goes", 2.37, at: times[1])
+    try put(3, "stays too", 1.25, at: times[2])
+    try index.write(to: path, position: 0, instance: "")
+    #expect(try count("goes".utf8) == 14)
+    #expect(try count(bytes(2.37)) == 1)
+    #expect(try count(bytes(3.4)) == 1)
+    #expect(try count(bytes(times[1].milliseconds)) == 2)
+    let before = try count("stays".utf8)
+
+    try index.removeContact(2)
+    try index.removeCompany(2)
+    try index.write(to: path, position: 0, instance: "")
+    for text in ["goes", "GOES"] { #expect(try count(text.utf8) == 0) }
+    for number in [2.37, 3.4, Double(times[1].milliseconds)] { #expect(try count(bytes(number)) == 0) }
+    #expect(try count(bytes(times[1].milliseconds)) == 0)
+    #expect(try count("stays".utf8) == before)
+
+    // As the one that was built of those who are left, and after further changes.
+    for index in [index, try ProfileIndex.read(from: path).index] {
+      try index.set(PropertyKey(.contact, "text"), of: 3, to: .text("text goes"))
+      try index.set(PropertyKey(.contact, "list"), of: 1, to: .list([.text("all"), .text("element goes")]))
+      try index.append(
+        EventRecord(
+          id: 9, contact: 1, name: "visit", time: now, receivedAt: now,
+          attributes: [NamedValue("page", .text("page goes"))]))
+      for (filter, members) in [
+        (["property": "text", "operator": "contains", "value": "goes"], [3]),
+        (["property": "list", "operator": "equals", "value": "element goes"], [1]),
+        (["property": "list", "operator": "equals", "value": "element stays too"], [3]),
+        (["property": "list", "operator": "equals", "value": "all"], [1, 3]),
+        (["property": "number", "operator": "lessThan", "value": 2], [1, 3]),
+        (["property": "name goes", "operator": "isSet"], []),
+        (["event": "visit", "where": ["attribute": "page", "operator": "equals", "value": "page goes"]], [1]),
+        (["event": "visit", "count": ["atLeast": 2]], [1]),
+        (["event": "visit", "within": ["last": "1d"]], [1]),
+        (["event": "visit goes"], []),
+      ] as [(JSONValue, [Int64])] {
+        #expect(try LargeIndex.members(index, filter) == members, "\(filter)")
+      }
+    }
+  }
+
   @Test func whatIsNotAnIndexIsRefused() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path(of: "index")

@@ -67,6 +67,13 @@ import Testing
       try $0.signIn(codeHash: [4], sessionHash: [9, 4], sessionExpiresAt: end, at: now)
     }
     #expect(late == nil)
+    // Not even where the code was made of a token that was revoked in the same instant.
+    let revoked = try store.write { [now] in
+      try $0.insertSignInCode(hash: [5], scopes: [.read], token: tokens[0].id, expiresAt: end)
+      return try $0.signIn(codeHash: [5], sessionHash: [9, 5], sessionExpiresAt: end, at: now)
+    }
+    #expect(revoked == nil)
+    #expect(try store.read { try $0.session(hash: [9, 5], at: now) } == nil)
   }
 
   @Test func anIdempotencyKeyAnswersTheSameForADay() throws {

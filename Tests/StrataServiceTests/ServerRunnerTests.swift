@@ -75,6 +75,19 @@ import Testing
     }
   }
 
+  @Test func whatIsNotHTTPIsAnsweredWithAProblem() async throws {
+    let many = (0..<300).map { "X-\($0): y\r\n" }.joined()
+    try await serve(runner()) { port, _ in
+      for request in ["nonsense", "GET / HTTP/1.1\r\nX\0: y", "GET / HTTP/1.1\r\n\(many)"] {
+        let answer = try await Wire(port: port).exchange(request + "\r\n\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 400 ") && answer.contains("Connection: close\r\n"))
+        #expect(answer.contains("Content-Type: application/problem+json\r\n"))
+        let body = try JSONReader.read(String(answer.split(separator: "\r\n\r\n").last ?? ""))
+        #expect(body["code"] == "badHTTP" && body["detail"]?.stringValue?.isEmpty == false)
+      }
+    }
+  }
+
   @Test func metricsAreOpenOnLoopbackUnlessAProxyAsks() async throws {
     try await serve(runner()) { port, _ in
       let answers = [

@@ -128,7 +128,7 @@ struct ErasureTests {
     let contact = try store.contact(identifiers: [.user("1"), .user("gold")])
     let own = [
       #"{"userId":1}"#, #"{"anonymousId":"a","traits":{"id":"gold"}}"#, #"{"type":"alias","previousId":" 1 "}"#,
-      #"{"event":"$identify","properties":{"$identified_id":"gold"}}"#, #"{"$distinct_id":1,"$set":{}}"#,
+      #"{"event":"$identify","properties":{"$identified_id":"gold"}}"#, #"{"$distinct_id":"$device:1","$set":{}}"#,
       #"{"properties":{"$distinct_ids":["x",1]}}"#, #"{"context":{"externalIds":[{"id":"1"}]}}"#,
       #"{"data":"{\"userId\":1}"}"#, #"{"userId":1,"cut":"#,
     ]
@@ -138,7 +138,8 @@ struct ErasureTests {
           RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: Array(body.utf8)))
       }
     }
-    try store.profiles.eraseContact(contact.id)
+    try store.profiles.eraseContact(
+      contact.id, namesOfIDs: ["previousId", "$identified_id", "distinct_id", "$distinct_ids"])
     let left = try store.profiles.read { try $0.rejectedMessages(limit: 20) }.map {
       String(decoding: $0.body, as: UTF8.self)
     }

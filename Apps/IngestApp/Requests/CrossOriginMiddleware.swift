@@ -17,7 +17,7 @@ struct CrossOriginMiddleware: RouterMiddleware {
 
   /// What clients may send beside the headers that need no asking; whatever begins with `rsa-` too.
   private static let requestHeaders: Set<String> = [
-    "content-type", "content-encoding", "authorization", "anonymousid", "x-retry-count", "sentat",
+    "content-type", "authorization", "anonymousid", "x-retry-count", "sentat",
   ]
   /// A day, which browsers cut to what they find right.
   private static let maximumAge = "86400"

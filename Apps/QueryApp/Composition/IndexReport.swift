@@ -16,8 +16,8 @@ struct IndexReport: Sendable {
           "mebibytes": "\(figures.bytes >> 20)", "from": isFromFile ? "its file" : "profiles.sqlite",
           "took": "\(took)",
         ])
-    case .putAside(let path, let error):
-      logger.warning("the file of the live index was put aside", metadata: ["file": "\(path)", "why": "\(error)"])
+    case .unfit(let path, let error):
+      logger.warning("the file of the live index was of no use", metadata: ["file": "\(path)", "why": "\(error)"])
     case .saved(let took): logger.info("the live index was saved", metadata: ["took": "\(took)"])
     case .notSaved(let error):
       logger.warning(

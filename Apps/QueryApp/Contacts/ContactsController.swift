@@ -1,6 +1,7 @@
 import EventIngest
 import HTTPTypes
 import Hummingbird
+import IngestDialects
 import SegmentModel
 import SegmentSync
 import StrataService
@@ -73,7 +74,7 @@ struct ContactsController: Sendable {
         try condition.require(ContactAnswer.json(contact, in: profiles))
         return contact.id
       }
-      try services.profiles.eraseContact(id)
+      try services.profiles.eraseContact(id, namesOfIDs: Dialects.namesOfIDs)
     }
     return .noContent()
   }

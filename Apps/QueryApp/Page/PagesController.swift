@@ -58,13 +58,13 @@ struct PagesController: Sendable {
     guard let text, mistakes.errors.isEmpty else { throw InvalidInput(mistakes.errors) }
     let hash = AccessSecret(text: text.trimmedASCII).hash
     let session = try await services.write { services in
-      guard let token = try services.store.read({ try $0.token(hash: hash, at: services.clock.now) }) else {
-        throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken")
-      }
-      return try services.signIn.redeem(services.signIn.makeCode(of: token), until: token.expiresAt)
+      guard let token = try services.store.read({ try $0.token(hash: hash, at: services.clock.now) }),
+        let session = try services.signIn.redeem(services.signIn.makeCode(of: token), until: token.expiresAt)
+      else { throw Problem.unauthorized("This API token is unknown, revoked or expired.", code: "badToken") }
+      return session
     }
     var response = Response.noContent()
-    if let session { setCookie(of: session, in: &response) }
+    setCookie(of: session, in: &response)
     return response
   }
 

@@ -6,6 +6,10 @@ package protocol IngestDialect: Sendable {
 
   var routes: [IngestRoute] { get }
 
+  /// The members of its messages that hold ids of contacts, at whatever depth: by them a refused message is known as one
+  /// of somebody who is erased.
+  var namesOfIDs: Set<String> { get }
+
   /// The answer to a call that asks something and sends nothing; nil for the others.
   func question(in request: IngestRequest) -> IngestQuestion?
 

@@ -11,7 +11,7 @@ struct FeedValues: Sendable {
   typealias Write = @Sendable (ProfileIndex) throws -> Void
 
   private(set) var writes: [Write] = []
-  /// Whether someone was erased.
+  /// Whether someone was erased. Who is past their time has left the next file.
   let areOfErased: Bool
 
   init(of entries: some Collection<ChangeFeedEntry>, in reader: ProfileReader) throws {

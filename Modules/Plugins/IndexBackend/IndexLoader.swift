@@ -116,7 +116,7 @@ struct IndexLoader: Sendable {
       guard let next else { return loaded }
       for write in values.writes { try write(loaded.index) }
       loaded.position = next
-      loaded.holdsErased = loaded.holdsErased || values.areOfErased
+      if values.areOfErased { loaded.savedPosition = nil }
       let (done, total) = (Double(next - start.position), Double(end - start.position))
       try goOn(loaded.index) { report(share + (1 - share) * done / max(total, 1)) }
     }
@@ -133,10 +133,9 @@ struct IndexLoader: Sendable {
 struct LoadedIndex {
   let index: ProfileIndex
   var position: Int64
-  /// The position of the file that it was read from.
+  /// The position of the file, where it was read from one; nil too where that holds someone who was erased since.
   var savedPosition: Int64?
-  /// Whether values of someone who was erased may still be somewhere in it, though nobody has them.
-  var holdsErased = false
+  var isFromFile = false
 }
 
 /// How much of a load is done.

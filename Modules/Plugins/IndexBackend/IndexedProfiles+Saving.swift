@@ -5,33 +5,35 @@ import TrackedPropertyStore
 extension IndexedProfiles {
   /// Writes the index to its file, if it has taken in anything since it was last written. Blocks.
   ///
-  /// After someone was erased nothing is written until the index has been built anew, which the next start does: what
-  /// nobody has any more stays in it until then.
+  /// The file holds nothing that nobody has any more.
   /// - Parameter givesWay: to changes, else these may wait for a second.
-  /// - Returns: false where it gave way, and the file is as it was.
+  /// - Returns: false where it gave way, or someone was erased meanwhile: it is to be tried again.
   @discardableResult
   package func save(givesWay: Bool) -> Bool {
     saving.withLock { _ in saveAlone(givesWay) }
   }
 
   private func saveAlone(_ givesWay: Bool) -> Bool {
-    let (index, isDue) = state.withLock { ($0.index, !$0.holdsErased && $0.position != $0.savedPosition) }
+    let (index, isDue) = state.withLock { ($0.index, $0.position != $0.savedPosition) }
     guard let file, let index, isDue else { return true }
     let start = ContinuousClock.now
     do {
       try file.makeDirectory()
       let instance = try database.read { try $0.instance() }
-      var position: Int64 = 0
+      var (position, erasures) = (Int64(0), 0)
       let isSaved = try index.save(to: file.path, instance: instance, givesWay: givesWay) {
-        position = state.withLock(\.position)
+        (position, erasures) = state.withLock { ($0.position, $0.erasures) }
         return position
       }
       guard isSaved else { return false }
-      let holdsErased = state.withLock { state in
-        state.savedPosition = position
-        return state.holdsErased
+      let isCurrent = state.withLock { state in
+        if state.erasures == erasures { state.savedPosition = position }
+        return state.erasures == erasures
       }
-      if holdsErased { file.remove() }
+      guard isCurrent else {
+        file.remove()
+        return false
+      }
       report(.saved(took: start.duration(to: .now)))
     } catch {
       report(.notSaved(why: error))
@@ -39,10 +41,13 @@ extension IndexedProfiles {
     return true
   }
 
-  /// Before the index is told of an erasure.
+  /// Once the index has been told of an erasure: what was written before holds who was erased.
   func forgetFile() {
-    // Whoever saves just now sees that afterwards.
-    state.withLock { $0.holdsErased = true }
+    state.withLock { state in
+      // Whoever saves just now sees that afterwards.
+      state.erasures += 1
+      state.savedPosition = nil
+    }
     file?.remove()
   }
 }

@@ -29,8 +29,8 @@ package final class IndexedProfiles: Sendable {
     var entriesTakenIn: Int64 = 0
     /// The position of the file.
     var savedPosition: Int64?
-    /// As of `LoadedIndex`.
-    var holdsErased = false
+    /// How many erasures the index was told of: a file that was begun before one is not kept.
+    var erasures = 0
   }
 
   let database: ProfileDatabase
@@ -74,38 +74,41 @@ package final class IndexedProfiles: Sendable {
 
   /// Loads the index. Blocks for as long as that takes; once, before the first step of the follower.
   package func load() {
-    guard limit > 0, standing != .live else { return }
+    guard limit > 0 else {
+      file?.remove()
+      return
+    }
+    guard standing != .live else { return }
     let start = ContinuousClock.now
     do {
       let loader = IndexLoader(
         database: database, limit: limit, isStopping: { self.isStopping.load(ordering: .relaxed) },
         report: { progress in self.state.withLock { $0.standing = .loading(progress: progress) } })
+      file?.removeUnfinished()
       let loaded = try readFile(loader) ?? loader.build()
-      if loaded.holdsErased { file?.remove() }
+      if loaded.savedPosition == nil { file?.remove() }
       let index = LiveIndex(loaded.index, threads: threads)
       state.withLock { state in
         state.index = index
         state.position = loaded.position
         state.exactlyAt = loaded.position
         state.savedPosition = loaded.savedPosition
-        state.holdsErased = loaded.holdsErased
         state.standing = .live
       }
-      let isFromFile = loaded.savedPosition != nil
-      report(.loaded(index.read(\.figures), isFromFile: isFromFile, took: start.duration(to: .now)))
+      report(.loaded(index.read(\.figures), isFromFile: loaded.isFromFile, took: start.duration(to: .now)))
     } catch {
       turnOff(because: error)
     }
   }
 
-  /// Nil where there is none that is of use; such a one is put aside.
+  /// Nil where there is none that is of use; such a one is removed.
   private func readFile(_ loader: IndexLoader) throws -> LoadedIndex? {
     guard let file else { return nil }
     do {
       return try loader.read(file)
     } catch let error where error is IndexFileError || error is SavedIndexUnfit || error is IndexError {
-      file.putAside()
-      report(.putAside(file.path, why: error))
+      file.remove()
+      report(.unfit(file.path, why: error))
       return nil
     }
   }
@@ -147,7 +150,8 @@ package final class IndexedProfiles: Sendable {
   private func apply(_ entries: [ChangeFeedEntry], from reader: ProfileReader, to index: LiveIndex) throws {
     guard let last = entries.last else { return }
     let values = try FeedValues(of: entries, in: reader)
-    if values.areOfErased { forgetFile() }
+    // Whether or not it could be told.
+    defer { if values.areOfErased { forgetFile() } }
     let isWhole = try reader.feedPosition() == last.position
     state.withLock { $0.exactlyAt = nil }
     for slice in values.slices { try index.write { index in for write in slice { try write(index) } } }
@@ -169,6 +173,8 @@ package final class IndexedProfiles: Sendable {
       state.index = nil
       state.standing = .off(why: "\(error)")
     }
+    // Nobody would tell it of erasures.
+    if !(error is CancellationError) { forgetFile() }
     report(.turnedOff(why: error))
   }
 }
@@ -178,7 +184,7 @@ package enum IndexNotice: Sendable {
   /// - Parameter isFromFile: else it was built of `profiles.sqlite`.
   case loaded(IndexFigures, isFromFile: Bool, took: Duration)
   /// A file that could not be read, or is of no use.
-  case putAside(String, why: any Error)
+  case unfit(String, why: any Error)
   case saved(took: Duration)
   /// Nothing is lost: the next start takes longer.
   case notSaved(why: any Error)

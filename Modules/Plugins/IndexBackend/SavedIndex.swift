@@ -25,16 +25,13 @@ package struct SavedIndex: Sendable {
         }
       }
     }
-    return LoadedIndex(index: index, position: position, savedPosition: position)
+    return LoadedIndex(index: index, position: position, savedPosition: position, isFromFile: true)
   }
 
-  /// Keeps the file for whoever wants to look at it, in place of one that was put aside before.
-  func putAside() { rename(path, path + ".aside") }
+  func remove() { unlink(path) }
 
-  /// Removes everything that was ever written, after someone was erased.
-  func remove() {
-    for name in [path, path + ".aside"] { unlink(name) }
-  }
+  /// Removes what whoever wrote it did not live to finish.
+  func removeUnfinished() { ProfileIndex.removeUnfinished(of: path) }
 
   func makeDirectory() throws {
     let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

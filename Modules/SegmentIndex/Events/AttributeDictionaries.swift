@@ -2,7 +2,7 @@ import SegmentModel
 
 /// The dictionaries of attributes, one for each name whatever the event: most values are the same in several.
 ///
-/// Values that no event has any more stay as long as the index does.
+/// Values that no event has any more stay as long as the index is in memory; files do not hold them.
 final class AttributeDictionaries {
   private var dictionaries: [ExactText: ValueDictionary] = [:]
 
@@ -17,11 +17,13 @@ final class AttributeDictionaries {
 
   // MARK: On disk
 
-  func write(to file: IndexFileWriter) throws {
-    try file.write(dictionaries.count)
-    for (name, dictionary) in dictionaries.sorted(by: { $0.key < $1.key }) {
+  /// - Parameter used: the codes that events have, by the name of the attribute.
+  func write(to file: IndexFileWriter, used: [ExactText: RowSet]) throws {
+    let used = used.filter { $0.value.count > 0 }
+    try file.write(used.count)
+    for (name, codes) in used.sorted(by: { $0.key < $1.key }) {
       try file.write(name.text)
-      try dictionary.write(to: file)
+      try dictionary(of: name).write(to: file, used: codes)
     }
   }
 

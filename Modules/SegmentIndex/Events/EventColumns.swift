@@ -4,7 +4,8 @@ import SegmentModel
 /// its contact.
 ///
 /// Invariants: a contact's chain goes from the newest to the oldest by time, and where times are equal from the last
-/// that arrived to the first. A row whose contact is 0 is of nobody, in no chain, and goes with the next rebuilding.
+/// that arrived to the first. A row whose contact is 0 is of nobody, in no chain and without a time, and goes with the
+/// next rebuilding.
 struct EventColumns {
   /// Rows of a block, whose earliest and latest time are known.
   static let blockSize = 4096
@@ -40,9 +41,11 @@ struct EventColumns {
     return UInt32(row)
   }
 
-  private mutating func noteInBlock(_ row: Int, _ time: Int64) {
+  /// - Parameter time: nil for a row of nobody.
+  private mutating func noteInBlock(_ row: Int, _ time: Int64?) {
     let block = row / Self.blockSize
     if block == blocks.count { blocks.append(Block()) }
+    guard let time else { return }
     blocks[block].earliest = min(blocks[block].earliest, time)
     blocks[block].latest = max(blocks[block].latest, time)
   }
@@ -62,13 +65,17 @@ struct EventColumns {
   }
 
   /// Takes all events of a contact away.
-  mutating func remove(contact: UInt32) {
+  /// - Parameter forget: called with the row of each.
+  mutating func remove(contact: UInt32, forget: (_ row: UInt32) -> Void) {
     var next = heads[contact]
     guard next != 0 else { return }
     while next != 0 {
-      contacts[Int(next) - 1] = 0
+      let row = Int(next) - 1
+      contacts[row] = 0
+      times[row] = 0
       goneCount += 1
-      next = previous[Int(next) - 1]
+      forget(UInt32(row))
+      next = previous[row]
     }
     heads.set(contact, 0)
   }
@@ -104,7 +111,7 @@ extension EventColumns {
     for row in 0..<rowCount {
       let (contact, time) = (contacts[row], times[row])
       guard contact < end, range.contains(time) else { throw file.damaged }
-      noteInBlock(row, time)
+      noteInBlock(row, contact == 0 ? nil : time)
       if contact == 0 {
         goneCount += 1
         continue

@@ -31,7 +31,9 @@ final class EventTable {
 
   /// Takes all events of a contact away.
   func remove(contact: UInt32) {
-    columns.remove(contact: contact)
+    columns.remove(contact: contact) { row in
+      for column in attributes.values { column.set(row, nil) }
+    }
     if columns.goneCount > 4096, columns.goneCount > columns.count { rebuild() }
   }
 
@@ -49,8 +51,14 @@ final class EventTable {
 
   // MARK: On disk
 
+  /// Adds the codes that events have, by the name of the attribute.
+  func insertCodes(into used: inout [ExactText: RowSet], goOn: () throws -> Void) rethrows {
+    for (name, column) in attributes { try column.codes.insertCodes(into: &used[name, default: RowSet()], goOn: goOn) }
+  }
+
   func write(to file: IndexFileWriter) throws {
     try columns.write(to: file)
+    let attributes = attributes.filter { $0.value.count > 0 }
     try file.write(attributes.count)
     for (name, column) in attributes.sorted(by: { $0.key < $1.key }) {
       try file.write(name.text)

@@ -11,7 +11,7 @@ enum IndexFile {
   /// `strataix`.
   static let magic: UInt64 = 0x7869_6174_6172_7473
   /// Another number for each change of what is in the data: a file of another format is not read.
-  static let format: UInt64 = 1
+  static let format: UInt64 = 2
   static let headerSize = 32
   static let checksumSize = 8
   /// So little that writing it takes a few milliseconds.

@@ -20,15 +20,19 @@ final class IndexFileWriter {
   private var length = 0
   private var isCommitted = false
 
-  /// - Parameter shouldStop: asked after each frame.
+  /// - Parameter shouldStop: asked after each frame, and in between.
   init(path: String, shouldStop: @escaping () -> Bool) throws {
     self.path = path
     self.shouldStop = shouldStop
-    temporary = path + ".new"
-    unlink(temporary)
+    temporary = Self.temporary(of: path)
+    Self.removeUnfinished(of: path)
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw IndexFileError.system(path: temporary, errno: errno) }
   }
+
+  private static func temporary(of path: String) -> String { path + ".new" }
+
+  static func removeUnfinished(of path: String) { unlink(temporary(of: path)) }
 
   deinit {
     buffer.deallocate()
@@ -71,8 +75,12 @@ final class IndexFileWriter {
     try store(UnsafeRawBufferPointer(rebasing: frame), at: start)
     frames += 1
     used = 0
-    if shouldStop() { throw Abandoned() }
+    try goOn()
   }
+
+  /// To be asked every few milliseconds.
+  /// - Throws: `Abandoned` where somebody waits for the index.
+  func goOn() throws { if shouldStop() { throw Abandoned() } }
 
   private func store(_ bytes: UnsafeRawBufferPointer, at start: Int) throws {
     var stored = 0

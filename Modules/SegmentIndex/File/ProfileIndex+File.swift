@@ -20,6 +20,9 @@ extension ProfileIndex {
     return true
   }
 
+  /// Removes what a `write` that a crash interrupted has left.
+  package static func removeUnfinished(of path: String) { IndexFileWriter.removeUnfinished(of: path) }
+
   /// Everything but what is left to the disk.
   func write(position: Int64, instance: String, to file: IndexFileWriter) throws -> Bool {
     do {

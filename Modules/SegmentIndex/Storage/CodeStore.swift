@@ -101,6 +101,22 @@ struct CodeStore {
     }
   }
 
+  /// Adds the codes that rows have.
+  /// - Parameter goOn: called after each 65,536 rows; what it throws ends the walk.
+  func insertCodes(into used: inout RowSet, goOn: () throws -> Void) rethrows {
+    guard width != .sparse else { return sparse.visit { used.insert($1) } }
+    var page = [UInt32](repeating: 0, count: Pages<UInt32>.size)
+    for start in stride(from: 0, to: rows, by: page.count) {
+      let count = min(page.count, rows - start)
+      page.withUnsafeMutableBufferPointer { page in
+        guard let codes = page.baseAddress else { return }
+        read(start, count, into: codes)
+        for code in page[..<count] where code != 0 { used.insert(code) }
+      }
+      try goOn()
+    }
+  }
+
   var byteCount: Int { sparse.byteCount + bytes.byteCount + shorts.byteCount + words.byteCount }
 }
 

@@ -21,6 +21,7 @@ final class Population {
     try file.write(rows)
     try file.write(present.words)
     try publicIDs.write(to: file)
+    let columns = columns.filter { $0.value.count > 0 }
     try file.write(columns.count)
     for (key, column) in columns.sorted(by: { $0.key < $1.key }) {
       try file.write(key.space.rawValue)

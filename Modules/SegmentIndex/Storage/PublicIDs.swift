@@ -41,6 +41,7 @@ struct PublicIDs {
     let place = places[Int(row)]
     guard place != 0 else { return }
     table.remove(hash(of: place), row)
+    for byte in Self.range(place) { bytes[byte] = 0 }
     wasted += Self.range(place).count
     places[Int(row)] = 0
   }

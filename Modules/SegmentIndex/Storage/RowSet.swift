@@ -1,4 +1,4 @@
-/// A set of rows, a bit each.
+/// A set of rows, or of codes, a bit each.
 struct RowSet {
   /// Up to the highest row; what lies beyond is not in the set.
   private(set) var words: [UInt64] = []

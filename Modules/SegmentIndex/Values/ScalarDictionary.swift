@@ -6,7 +6,7 @@ import SegmentModel
 /// is a date.
 final class ScalarDictionary {
   enum Kind: UInt8 {
-    /// Of code 0, which stands for "not set".
+    /// Of code 0, which stands for "not set", and of codes whose value was left out of the file, since nobody has it.
     case nothing
     case text
     /// A text that is a date with an offset: an instant.
@@ -48,7 +48,8 @@ final class ScalarDictionary {
       case .instant where date(code) == nil, .wallTime where date(code) == nil: return nil
       case .number: numberCount += 1
       case .wallTime: wallTimeCount += 1
-      case .nothing, .text, .instant, .no, .yes: break
+      case .nothing: continue
+      case .text, .instant, .no, .yes: break
       }
       table.insert(hash(of: code), UInt32(code))
     }
@@ -61,6 +62,23 @@ final class ScalarDictionary {
   }
 
   var count: Int { kinds.count }
+
+  /// For a file: with some codes alone, the others of nothing. It finds no values.
+  /// - Parameter goOn: called after each 65,536 codes; what it throws ends it.
+  func keeping(_ used: RowSet, goOn: () throws -> Void) rethrows -> ScalarDictionary {
+    let kept = ScalarDictionary()
+    kept.kinds = kinds
+    for code in kinds.indices.dropFirst() {
+      let isUsed = used.contains(UInt32(code))
+      if !isUsed { kept.kinds[code] = .nothing }
+      kept.texts.append(isUsed ? texts.text(code) : [])
+      if code % 65_536 == 0 { try goOn() }
+    }
+    let isKept = { (code: Int) in kept.kinds[code] != .nothing }
+    kept.numbers = numbers.enumerated().map { isKept($0) ? $1 : .nan }
+    kept.dates = dates.enumerated().map { isKept($0) ? $1 : Self.noDate }
+    return kept
+  }
 
   /// The code of a value, a new one where it is new.
   func code(for scalar: Scalar) -> UInt32 {

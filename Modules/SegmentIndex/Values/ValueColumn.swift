@@ -31,7 +31,11 @@ final class ValueColumn {
 
   /// Without a dictionary that it shares.
   func write(to file: IndexFileWriter) throws {
-    if ownsDictionary { try dictionary.write(to: file) }
+    if ownsDictionary {
+      var used = RowSet()
+      try codes.insertCodes(into: &used, goOn: file.goOn)
+      try dictionary.write(to: file, used: used)
+    }
     try codes.write(to: file)
     try file.write(numbers == nil ? 0 : 1)
     try numbers?.write(to: file)

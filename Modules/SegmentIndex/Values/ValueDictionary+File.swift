@@ -1,10 +1,13 @@
 import SegmentModel
 
-// Views and meanings stand in the file as they are; they are looked at closely, since codes are places in them.
+// Views and meanings stand in the file as they are; they are looked at closely, since codes are places in them. The places
+// of values that nobody has are empty.
 
 extension ValueDictionary {
-  func write(to file: IndexFileWriter) throws {
-    try scalars.write(to: file)
+  /// - Parameter used: the codes that somebody has.
+  func write(to file: IndexFileWriter, used: RowSet) throws {
+    let parts = try parts(of: used, goOn: file.goOn)
+    try scalars.write(to: file, used: parts.scalars)
     try file.write(parts.meanings)
     try file.write(parts.elements)
     try file.write(parts.ends)
@@ -22,12 +25,13 @@ extension ValueDictionary {
 }
 
 extension ScalarDictionary {
-  fileprivate func write(to file: IndexFileWriter) throws {
-    try file.write(kinds.map(\.rawValue))
-    try file.write(texts.bytes)
-    try file.write(texts.ends)
-    try file.write(numbers)
-    try file.write(dates)
+  fileprivate func write(to file: IndexFileWriter, used: RowSet) throws {
+    let kept = try used.count < count - 1 ? keeping(used, goOn: file.goOn) : self
+    try file.write(kept.kinds.map(\.rawValue))
+    try file.write(kept.texts.bytes)
+    try file.write(kept.texts.ends)
+    try file.write(kept.numbers)
+    try file.write(kept.dates)
   }
 
   fileprivate static func read(from file: IndexFileReader) throws -> ScalarDictionary {

@@ -2,7 +2,7 @@ import SegmentModel
 
 /// The distinct values of one or several columns: scalars, and lists of them. Code 0 is "not set".
 ///
-/// Values that nobody has any more stay until the column that owns the dictionary rebuilds it.
+/// Values that nobody has any more stay until the column that owns the dictionary rebuilds it; files do not hold them.
 final class ValueDictionary {
   let scalars: ScalarDictionary
   /// By code, the scalar, or the list with `listBit` set; empty while there are no lists, when a code is its scalar's.
@@ -42,10 +42,30 @@ final class ValueDictionary {
     }
     guard !codesOfLists.contains(0) else { return nil }
     lists = ProbeTable(capacity: ends.count)
-    for number in ends.indices { lists.insert(Self.hash(of: list(number)), UInt32(number)) }
+    // One of nothing is nobody's.
+    for number in ends.indices where list(number).first != 0 {
+      lists.insert(Self.hash(of: list(number)), UInt32(number))
+    }
   }
 
-  var parts: (meanings: [UInt32], elements: [UInt32], ends: [Int]) { (meanings, elements, ends) }
+  /// Without what only other values need: their scalars, of which `scalars` says what is needed, and lists, which are
+  /// then of nothing. Codes stay as they are.
+  /// - Parameter goOn: called after each 65,536 codes; what it throws ends it.
+  func parts(
+    of used: RowSet, goOn: () throws -> Void
+  ) rethrows -> (scalars: RowSet, meanings: [UInt32], elements: [UInt32], ends: [Int]) {
+    guard hasLists else { return (used, meanings, elements, ends) }
+    var (scalars, kept) = (RowSet(), elements)
+    for (code, meaning) in meanings.enumerated().dropFirst() {
+      if used.contains(UInt32(code)) {
+        forEachElement(of: UInt32(code)) { scalars.insert(UInt32($0)) }
+      } else if meaning & Self.listBit != 0 {
+        for place in list(Int(meaning & ~Self.listBit)).indices { kept[place] = 0 }
+      }
+      if code % 65_536 == 0 { try goOn() }
+    }
+    return (scalars, meanings, kept, ends)
+  }
 
   private static func hash(of list: some Collection<UInt32>) -> UInt64 {
     list.reduce(UInt64(list.count)) { KeyHash.of(UInt64($1), $0) }

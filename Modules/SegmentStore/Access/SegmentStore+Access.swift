@@ -60,17 +60,23 @@ extension SegmentWriting {
       arguments: [Data(hash), scopes.text, token, expiresAt.milliseconds])
   }
 
-  /// Takes the code, and starts a session in its place; nil where no such code is valid now.
+  /// Takes the code, and starts a session in its place; nil where no such code is valid now, or the token that it comes
+  /// from is gone, which may have been revoked while the code was made.
   package func signIn(
     codeHash: [UInt8], sessionHash: [UInt8], sessionExpiresAt: Instant, at now: Instant
   ) throws -> BrowserSession? {
     let row = try Row.fetchOne(
       db, sql: "DELETE FROM signInCode WHERE hash = ? RETURNING scopes, token, expiresAt", arguments: [Data(codeHash)])
     guard let row, row.instant("expiresAt") > now else { return nil }
+    let token: String? = row["token"]
+    if let token {
+      let isThere = try Row.fetchOne(db, sql: "SELECT 1 FROM token WHERE id = ?", arguments: [token]) != nil
+      guard isThere else { return nil }
+    }
     try db.execute(
       sql: "INSERT INTO session (hash, scopes, token, createdAt, expiresAt) VALUES (?, ?, ?, ?, ?)",
       arguments: [
-        Data(sessionHash), row.scopes.text, row["token"] as String?, now.milliseconds, sessionExpiresAt.milliseconds,
+        Data(sessionHash), row.scopes.text, token, now.milliseconds, sessionExpiresAt.milliseconds,
       ])
     return BrowserSession(scopes: row.scopes, createdAt: now, expiresAt: sessionExpiresAt)
   }

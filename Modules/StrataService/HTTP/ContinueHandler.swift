@@ -32,9 +32,12 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension HTTP1Channel.Configuration {
   /// The bounds of a connection: 75 s without a request, 32 KB of headers, 200 of them.
-  static var strata: HTTP1Channel.Configuration {
+  /// - Parameter saysMessage: see `Problem.body`.
+  static func strata(saysMessage: Bool) -> HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
-      additionalChannelHandlers: [ContinueHandler(), DepartureHandler()], idleTimeout: .seconds(75),
+      additionalChannelHandlers: [
+        ContinueHandler(), DepartureHandler(), BrokenRequestHandler(saysMessage: saysMessage),
+      ], idleTimeout: .seconds(75),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 32 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))
   }

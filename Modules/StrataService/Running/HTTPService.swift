@@ -16,6 +16,7 @@ package struct HTTPService<Context: ServiceRequestContext> {
   package let logger: Logger
 
   private let routes = RouteTable()
+  private let errorsSayMessage: Bool
 
   package init(
     context: Context.Type, options: HTTPServiceOptions,
@@ -25,6 +26,7 @@ package struct HTTPService<Context: ServiceRequestContext> {
     self.readiness = readiness
     self.metrics = metrics
     self.logger = logger
+    errorsSayMessage = options.errorsSayMessage
     router = Router(context: context, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: RequestLogMiddleware(metrics: metrics, level: options.requestLogLevel))
     router.add(middleware: SecurityHeadersMiddleware())
@@ -48,8 +50,8 @@ package struct HTTPService<Context: ServiceRequestContext> {
     // What the framework tells at `info` says nothing that we do not say ourselves.
     if frameworkLogger.logLevel == .info { frameworkLogger.logLevel = .notice }
     return Application(
-      router: router, server: .http1(configuration: .strata), configuration: configuration, services: services,
-      onServerRunning: onServerRunning, logger: frameworkLogger)
+      router: router, server: .http1(configuration: .strata(saysMessage: errorsSayMessage)),
+      configuration: configuration, services: services, onServerRunning: onServerRunning, logger: frameworkLogger)
   }
 }
 

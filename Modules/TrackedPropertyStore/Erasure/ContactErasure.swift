@@ -18,7 +18,8 @@ struct ContactErasure {
     guard let contact = try transaction.loadContact(id) else { throw ProfileStoreError.contactMissing(id) }
     for identifier in contact.identifiers { try transaction.suppress(identifier) }
     // Whom it has been merged with meanwhile was not searched for.
-    var rest = Set(contact.identifiers).isSubset(of: searched.identifiers) ? searched : SearchedRejections()
+    var rest = searched
+    if !Set(contact.identifiers).isSubset(of: searched.identifiers) { rest.last = 0 }
     rest.identifiers = Set(contact.identifiers)
     while try removeRejectedMessages(&rest) {}
     try remove(contact, reason: .erased)
@@ -78,7 +79,7 @@ struct ContactErasure {
   /// Deletes refused messages that name a contact, of the next `Retention.rowsPerTransaction`.
   /// - Returns: whether there may be more.
   func removeRejectedMessages(_ searched: inout SearchedRejections) throws -> Bool {
-    let mentions = IdentifierMentions(of: Array(searched.identifiers))
+    let mentions = IdentifierMentions(of: searched.identifiers, namesOfIDs: searched.namesOfIDs)
     let delete = try database.statement("DELETE FROM rejectedMessage WHERE id = ?")
     var rows = 0
     var found: [Int64] = []
@@ -96,6 +97,8 @@ struct ContactErasure {
 /// How far refused messages have been searched for a contact.
 struct SearchedRejections: Sendable {
   var identifiers: Set<Identifier> = []
+  /// As of `ProfileDatabase.eraseContact`.
+  var namesOfIDs: Set<String> = []
   /// The id of the last one.
   var last: Int64 = 0
 }

@@ -9,8 +9,11 @@ struct IdentifierMentions {
   private var phones: Set<String> = []
   private var ids: Set<String> = []
   private var commonIDs: Set<String> = []
+  private let namesOfIDs: Set<String>
 
-  init(of identifiers: [Identifier]) {
+  /// - Parameter namesOfIDs: members of messages that hold ids, as the dialects say.
+  init(of identifiers: some Collection<Identifier>, namesOfIDs: Set<String>) {
+    self.namesOfIDs = Self.usualNames.union(namesOfIDs.map(Self.plain))
     for identifier in identifiers {
       switch identifier.kind {
       case .email: emails.append(identifier.value.lowercased())
@@ -37,7 +40,7 @@ struct IdentifierMentions {
 
   private func isMention(_ word: String) -> Bool {
     let text = word.trimmedASCII
-    if ids.contains(text) { return true }
+    if ids.contains(text) || ids.contains(Self.behindColon(text)) { return true }
     if !emails.isEmpty, text.utf8.contains(UInt8(ascii: "@")) {
       let lower = text.lowercased()
       if emails.contains(where: lower.contains) { return true }
@@ -60,7 +63,15 @@ struct IdentifierMentions {
     id.utf8.count <= longestCommon || id.utf8.allSatisfy(isDigit)
   }
 
-  private func isCommonID(_ word: String) -> Bool { commonIDs.contains(word.trimmedASCII) }
+  private func isCommonID(_ word: String) -> Bool {
+    let text = word.trimmedASCII
+    return commonIDs.contains(text) || commonIDs.contains(Self.behindColon(text))
+  }
+
+  /// Some write before an id what it is one of: `$device:7`.
+  private static func behindColon(_ text: String) -> String {
+    text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? text
+  }
 
   /// - Parameter path: the keys above; a list has its own key's.
   private func isID(in json: JSONValue, path: [String]) -> Bool {
@@ -73,19 +84,19 @@ struct IdentifierMentions {
       if text.hasPrefix("{") || text.hasPrefix("[") {
         JSONWords.contains(in: Array(text.utf8), where: isCommonID)
       } else {
-        Self.isPlaceOfID(path) && isCommonID(text)
+        isPlaceOfID(path) && isCommonID(text)
       }
-    case .number, .largeInteger: Self.isPlaceOfID(path) && isCommonID(json.text)
+    case .number, .largeInteger: isPlaceOfID(path) && isCommonID(json.text)
     case .boolean, .null: false
     }
   }
 
-  private static func isPlaceOfID(_ path: [String]) -> Bool {
+  private func isPlaceOfID(_ path: [String]) -> Bool {
     guard let key = path.last else { return true }
-    let name = plain(key)
-    if namesOfID.contains(name) { return true }
+    let name = Self.plain(key)
+    if namesOfIDs.contains(name) { return true }
     guard name == "id" else { return false }
-    return path.count < 2 || holdersOfID.contains(plain(path[path.count - 2]))
+    return path.count < 2 || Self.holdersOfID.contains(Self.plain(path[path.count - 2]))
   }
 
   /// `$distinct_id`, `distinctId` and `distinct-id` are one.
@@ -93,10 +104,9 @@ struct IdentifierMentions {
     String(decoding: key.lowercased().utf8.filter { !"$_-. ".utf8.contains($0) }, as: UTF8.self)
   }
 
-  private static let namesOfID: Set<String> = [
-    "userid", "user", "uid", "externalid", "customerid", "contactid", "memberid", "visitorid", "anonymousid",
-    "previousid", "distinctid", "distinctids", "deviceid", "anonid", "anondistinctid", "identifiedid", "alias",
-    "code",
+  /// What people call ids in data of their own, whatever dialect that is sent in.
+  private static let usualNames: Set<String> = [
+    "userid", "user", "uid", "externalid", "customerid", "contactid", "memberid", "visitorid", "anonymousid", "code",
   ]
 
   /// What has an `id` that is a person's.

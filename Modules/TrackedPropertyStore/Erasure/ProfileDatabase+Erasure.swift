@@ -5,12 +5,14 @@ extension ProfileDatabase {
   ///
   /// Blocks until the last of its events is overwritten, in transactions of at most 1,000 rows; after the first of
   /// them nobody sees the contact any more. One that a crash interrupts is ended by `finishErasures()`.
+  /// - Parameter namesOfIDs: the members of refused messages that hold ids of contacts, as the dialects say in which they
+  ///   came.
   /// - Returns: the position of the change feed at which the contact is gone.
   /// - Throws: `ProfileStoreError.contactMissing`.
   @discardableResult
-  package func eraseContact(_ id: Int64) throws -> Int64 {
+  package func eraseContact(_ id: Int64, namesOfIDs: Set<String> = []) throws -> Int64 {
     guard let contact = try read({ try $0.contact(id) }) else { throw ProfileStoreError.contactMissing(id) }
-    var searched = SearchedRejections(identifiers: Set(contact.identifiers))
+    var searched = SearchedRejections(identifiers: Set(contact.identifiers), namesOfIDs: namesOfIDs)
     try writeInSteps { transaction in
       try ContactErasure(transaction: transaction).removeRejectedMessages(&searched)
     }

@@ -12,6 +12,8 @@ package struct MixpanelDialect: IngestDialect {
     ["/track", "/engage", "/groups", "/import"].map { IngestRoute("POST", $0) }
     + ["/track", "/engage", "/groups"].map { IngestRoute("GET", $0) }
 
+  package let namesOfIDs = MixpanelIdentity.names
+
   package init() {}
 
   package func read(_ request: IngestRequest) throws(IngestRefusal) -> IngestBatch {

@@ -3,6 +3,11 @@ import SegmentModel
 
 /// Whom a message of Mixpanel's is about.
 enum MixpanelIdentity {
+  static let names: Set<String> = [
+    "distinct_id", "$distinct_id", "$device_id", "$user_id", "$identified_id", "$anon_id", "$anon_distinct_id",
+    "$distinct_ids", "alias",
+  ]
+
   private static let devicePrefix = "$device:"
 
   /// A `distinct_id` is the id of somebody known, unless it says that it is a device's.

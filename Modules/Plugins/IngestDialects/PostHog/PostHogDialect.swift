@@ -11,6 +11,8 @@ package struct PostHogDialect: IngestDialect {
   package let routes =
     ["/batch", "/e", "/i/v0/e", "/capture"].map { IngestRoute("POST", $0) } + PostHogFlags.routes
 
+  package let namesOfIDs: Set<String> = ["distinct_id", "$device_id", "$anon_distinct_id", "$user_id", "alias"]
+
   package init() {}
 
   package func question(in request: IngestRequest) -> IngestQuestion? { PostHogFlags.question(in: request) }

@@ -7,6 +7,8 @@ package struct TrackingAPI: IngestDialect {
 
   package var name: String { Self.name }
 
+  package let namesOfIDs: Set<String> = ["userId", "anonymousId", "previousId", "code"]
+
   package init() {}
 
   package var routes: [IngestRoute] { TrackingCall.routes }
