@@ -23,6 +23,7 @@ import Testing
     SegmentWords(
       library: Library(),
       labels: [PropertyKey(.contact, "renewal"): "Renewal date", PropertyKey(.tracked, "theme"): "colours, or theme"],
+      contacts: ["con_ann": "Ann Smith", "con_bo": "bo@example.com", "con_or": "Bo and Lea"],
       now: try #require(Instant("2026-11-24T12:34:56.789Z")))
   }
 

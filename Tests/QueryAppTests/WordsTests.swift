@@ -1,4 +1,5 @@
 import HTTPTypes
+import HummingbirdTesting
 import SegmentModel
 import Testing
 import TrackedPropertyStore
@@ -44,6 +45,23 @@ import TrackedPropertyStore
       let body: JSONValue = ["contentType": "contact", "filter": plan("gold")]
       let words = try await client(.post, "/api/v1/segments/preview", body).json?["words"]
       #expect(words == "Contacts: Price plan equals “gold”")
+    }
+  }
+
+  @Test func whoeverIsInByHandIsCalledByName() async throws {
+    let fixture = try QueryFixture()
+    try fixture.addContacts(["u1", "u2"])
+    try await fixture.test { client in
+      let named: JSONValue = ["firstName": "Ann", "lastName": "Smith"]
+      let change = try await client(.patch, "/api/v1/contacts/userId:u1", ["properties": named], ["If-Match": "*"])
+      #expect(change.status == .ok, "\(change.text)")
+      let id = try await client.createSegment("Gold", plan("gold"))
+      for (contact, kind) in [("u1", "include"), ("u2", "exclude")] {
+        let path = "/api/v1/segments/\(id)/exceptions/userId:\(contact)"
+        _ = try await client(.put, path, ["kind": .string(kind)], ["If-Match": "*"])
+      }
+      let words = try await client(.get, "/api/v1/segments/\(id)").json?["words"]
+      #expect(words == "Contacts: plan equals “gold”; by hand also Ann Smith; by hand never u2")
     }
   }
 

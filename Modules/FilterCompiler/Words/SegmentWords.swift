@@ -8,17 +8,21 @@ package import SegmentModel
 package struct SegmentWords {
   let library: any SegmentLibrary
   let labels: [PropertyKey: String]
+  let contacts: [String: String]
   let workspaceZone: Zone
   let now: Instant
 
   /// - Parameters:
   ///   - library: where the names of segments and lists are looked up.
   ///   - labels: of properties, as the catalog has them.
+  ///   - contacts: what people call those of `namedContacts`, by their ids; one without a name is called by its id.
   package init(
-    library: any SegmentLibrary, labels: [PropertyKey: String] = [:], workspaceZone: Zone = .utc, now: Instant
+    library: any SegmentLibrary, labels: [PropertyKey: String] = [:], contacts: [String: String] = [:],
+    workspaceZone: Zone = .utc, now: Instant
   ) {
     self.library = library
     self.labels = labels
+    self.contacts = contacts
     self.workspaceZone = workspaceZone
     self.now = now
   }
@@ -44,15 +48,27 @@ package struct SegmentWords {
       dates: DateWords(zone: definition.timeZone ?? workspaceZone, now: now))
   }
 
+  /// Ids of the contacts by hand that the sentence of a definition names.
+  package static func namedContacts(of definition: SegmentDefinition, at now: Instant) -> [String] {
+    [definition.include, definition.exclude].flatMap { exceptions in
+      exceptions.lazy.filter { $0.holds(at: now) }.prefix(WordedText.namedValues).map(\.contact)
+    }
+  }
+
   /// Those that hold now; nil where none does.
   private func exceptions(_ exceptions: [SegmentException], _ dates: DateWords) -> String? {
-    let holding = exceptions.filter { exception in exception.until.map { now < $0 } ?? true }
+    let holding = exceptions.filter { $0.holds(at: now) }
     if holding.isEmpty { return nil }
     let names = holding.map { exception in
-      exception.contact.cutForWords + (exception.until.map { " (until \(dates.start($0)))" } ?? "")
+      (contacts[exception.contact].map(WordedText.label) ?? exception.contact.cutForWords)
+        + (exception.until.map { " (until \(dates.start($0)))" } ?? "")
     }
     return WordedText.list(names, joinedBy: "and")
   }
+}
+
+extension SegmentException {
+  fileprivate func holds(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 }
 
 extension ContentType {

@@ -21,6 +21,24 @@ extension SegmentReading {
     ).map(StoredSegment.init)
   }
 
+  /// Those after one, in the order of their making, each read only when it is its turn.
+  /// - Parameters:
+  ///   - row: of the one before; 0 for all.
+  ///   - isLast: whether no more are wanted after this one.
+  package func segments(
+    of contentType: ContentType?, after row: Int64, until isLast: (StoredSegment) throws -> Bool
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT * FROM segment WHERE row > ?1 AND deletedAt IS NULL AND (?2 IS NULL OR contentType = ?2) ORDER BY row
+        """,
+      arguments: [row, contentType?.rawValue])
+    while let row = try rows.next() {
+      if try isLast(StoredSegment(row)) { return }
+    }
+  }
+
   /// All of them, in the order of their making, for who has read them before.
   /// - Parameter revisions: those that are known, by row.
   package func segments(knowing revisions: [Int64: Int64]) throws -> [RereadSegment] {

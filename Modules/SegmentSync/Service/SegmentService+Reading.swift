@@ -25,14 +25,15 @@ extension SegmentService {
     return try store.read { reading in
       let point = try reading.service()
       var found: [StoredSegment] = []
-      for segment in try reading.segments(of: query.contentType)
-      where segment.row > after && found.count <= limit && search.map(segment.matches) ?? true {
+      try reading.segments(of: query.contentType, after: after) { segment in
+        guard search.map(segment.matches) ?? true else { return false }
         if let member {
           guard let row = segment.isPeople ? member.contact : member.company,
             try members.members(of: segment, point, reading)?.contains(row) ?? false
-          else { continue }
+          else { return false }
         }
         found.append(segment)
+        return found.count > limit
       }
       let page = Array(found.prefix(limit))
       return SegmentsPage(
