@@ -78,8 +78,68 @@ import TrackedPropertyStore
     #expect(try told(recent, bench) == [Told(.left, .time, exit, contact)])
   }
 
-  private func insert(into bench: FollowBench) throws -> Int64 {
-    try bench.profiles.write { try $0.insertContact(ContactRecord(state: .customer, createdAt: start)).id }.value
+  /// More than one step looks at, within one pause: whoever comes later is looked at as of then all the same.
+  @Test func whoEntersAndLeavesWithinAPauseIsToldOfAfterManySteps() throws {
+    var limits = FollowBench.smallLimits
+    limits.touched = 1
+    let bench = try FollowBench(at: start, isByIndex: true, limits: limits)
+    let hour: Int64 = 3_600_000
+    let people = try (0..<3).map { try insert(into: bench, after: -$0 * hour) }
+    let yesterday = try create(
+      "yesterday", ["property": "createdAt", "operator": "between", "value": ["now-2d", "now-1d"]], in: bench)
+    try bench.follow()
+    bench.clock.set(start.advanced(milliseconds: 3 * 86_400_000))
+    try bench.follow()
+    let last = people.reversed()
+    let entries = zip([22, 23, 24], last).map { Told(.entered, .time, start.advanced(milliseconds: $0 * hour), $1) }
+    let exits = zip([46, 47, 48], last).map { Told(.left, .time, start.advanced(milliseconds: $0 * hour + 1), $1) }
+    #expect(try told(yesterday, bench) == entries + exits)
+  }
+
+  /// A boundary and a date that is passed, in the step in which something was written that concerns neither.
+  @Test func whoIsWrittenWhenABoundaryHasPassedAsWellLeavesAtIt() throws {
+    let bench = try FollowBench(at: start, isByIndex: true)
+    let contact = try insert(into: bench)
+    let today: JSONValue = ["property": "createdAt", "operator": "on", "value": "now/d"]
+    let inTheLastHour: JSONValue = ["property": "createdAt", "operator": "inTheLast", "value": "1h"]
+    let never: JSONValue = ["property": "nothing", "operator": "isSet"]
+    let segment = try create("today", ["any": [today, ["all": [inTheLastHour, never]]]], in: bench)
+    let gold = try create("gold", Self.isGold, in: bench)
+    let recentGold = try create("both", ["all": [inTheLastHour, Self.isGold]], in: bench)
+    try bench.follow()
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    let now = midnight.advanced(milliseconds: 5000)
+    bench.clock.set(now)
+    try write(gold: contact, to: bench)
+    try bench.follow()
+    #expect(try told(segment, bench) == [Told(.left, .time, midnight, contact)])
+    #expect(try told(gold, bench) == [Told(.entered, .property, now, contact)])
+    #expect(try told(recentGold, bench).isEmpty)
+  }
+
+  /// A boundary at which more leave than one step takes, and a date that all of them pass before they were looked at.
+  @Test func whoStillWaitsWhenSomethingElsePassesLeftAtTheBoundary() throws {
+    let bench = try FollowBench(at: start, isByIndex: true)
+    let people = try (0..<20).map { _ in try insert(into: bench) }
+    let today: JSONValue = ["property": "createdAt", "operator": "on", "value": "now/d"]
+    // 12 hours and 4 seconds.
+    let sinceNoon: JSONValue = ["property": "createdAt", "operator": "inTheLast", "value": "43204s"]
+    let segment = try create("today", ["all": [today, sinceNoon]], in: bench)
+    try bench.follow()
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    bench.clock.set(midnight.advanced(milliseconds: 3000))
+    while try told(segment, bench).isEmpty { try #require(try bench.step().isMore) }
+    #expect(try told(segment, bench).count < people.count)
+    bench.clock.set(midnight.advanced(milliseconds: 5000))
+    try bench.follow()
+    #expect(try told(segment, bench) == people.sorted().map { Told(.left, .time, midnight, $0) })
+  }
+
+  private func insert(into bench: FollowBench, after milliseconds: Int64 = 0) throws -> Int64 {
+    let created = start.advanced(milliseconds: milliseconds)
+    return try bench.profiles.write {
+      try $0.insertContact(ContactRecord(state: .customer, createdAt: created)).id
+    }.value
   }
 
   private func write(gold contact: Int64, to bench: FollowBench) throws {

@@ -56,6 +56,7 @@ final class FollowBench {
     var limits = FollowerLimits()
     limits.entries = 11
     limits.touched = 6
+    limits.related = 2
     return limits
   }()
 

@@ -118,11 +118,6 @@ struct FeedBatch {
     }
   }
 
-  /// Some of a group, for whom time has come and who are to be looked at for another reason as well.
-  mutating func touch(byTime entities: [Int64], in group: Int) {
-    for entity in entities { touch(entity, in: group, .time) }
-  }
-
   /// Groups that are to look at everyone, because of what time has changed at the other end of a relation.
   mutating func lookAtEveryone(in groups: Set<Int>) { everyone.formUnion(groups) }
 

@@ -107,19 +107,14 @@ extension SegmentFollower {
       let found = try snapshot.members(of: group.plans, among: looked, at: asOf ?? draft.now)
       for (row, found) in zip(group.segments, found) {
         guard let segment = segments[row], !draft.hasFailed(row) else { continue }
-        if let instant, let plan = segment.live, segment.changesAt.map({ $0 < instant }) ?? false,
-          let boundary = plan.nextBoundary(after: right(segment)), boundary < instant
-        {
-          // What changed them may have come before what they pass now.
-          let members = Set(found)
-          let different = looked.filter { members.contains($0) != draft.isMember($0, of: segment) }
-          var search = InstantSearch(plan, after: right(segment), until: instant)
-          let instants = try search.instants(
-            of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
-          draft.apply(found, among: looked, of: segment, cause: cause, at: instants)
-        } else {
-          draft.apply(found, among: looked, of: segment, cause: cause, at: instant)
+        guard let instant else {
+          draft.apply(found, among: looked, of: segment, cause: cause, at: nil)
+          continue
         }
+        // Everyone was looked at as of later.
+        if let evaluatedAt = segment.evaluatedAt, evaluatedAt >= instant { continue }
+        let instants = try earlierInstants(found, among: looked, of: segment, before: instant, snapshot, draft)
+        draft.apply(found, among: looked, of: segment, cause: cause) { instants[$0] ?? instant }
       }
     } catch let error as PlanTooLarge {
       // Which of them it is shows when each is looked at alone.

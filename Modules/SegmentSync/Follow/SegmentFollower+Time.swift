@@ -29,23 +29,23 @@ extension SegmentFollower {
   /// looked at for that, by the segments that it concerns.
   func evaluateByTime(_ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft) throws {
     try lookAhead(snapshot, batch, &draft)
-    lazy var written = WrittenLooks(batch, dependencies.groups)
-    var looked = 0
+    var (isNoted, looked) = (false, 0)
     while let instant = [draft.nextEventTime, queue?.earliest].compactMap(\.self).min(), instant <= draft.now {
       if looked >= limits.touched {
         draft.isTimeBehind = true
         break
       }
-      // What was left over by the step before is looked at as of then, for it may have been written since.
-      let now = max(instant, horizon)
+      if !isNoted { written.note(batch, dependencies.groups, at: draft.now) }
+      isNoted = true
+      // Who was written before it started is not known.
+      let now = max(instant, startedAt)
       var due = try whoIsDue(at: instant, now: now, snapshot, &draft)
       looked += 1
       try followRelations(of: &due, snapshot)
       batch.lookAtEveryone(in: due.everyone)
       for look in due.looks {
-        for part in written.parts(of: look.entities, in: look.group) {
-          if part.isWritten { batch.touch(byTime: part.entities, in: look.group) }
-          guard !part.segments.segments.isEmpty else { continue }
+        for part in written.parts(of: look.entities, in: dependencies.groups[look.group], at: instant)
+        where !part.segments.segments.isEmpty {
           for slice in part.entities.slices(of: SegmentBackendLimits.candidates) {
             looked += slice.count
             try evaluate(part.segments, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
@@ -54,7 +54,12 @@ extension SegmentFollower {
       }
     }
     if let due = queue?.nextDue, due <= draft.now { draft.isTimeBehind = true }
-    if draft.isTimeBehind { draft.isMore = true }
+    if draft.isTimeBehind {
+      draft.isMore = true
+      if !isNoted { written.note(batch, dependencies.groups, at: draft.now) }
+    } else {
+      written = WrittenLooks()
+    }
   }
 
   private func lookAhead(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
@@ -85,7 +90,7 @@ extension SegmentFollower {
       due.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
       draft.nextEventTime = try snapshot.nextEventTime(after: instant)
     }
-    for (place, entities) in queue?.take(until: instant) ?? [:] {
+    for (place, entities) in queue?.take(until: instant, limit: limits.touched) ?? [:] {
       let timed = dependencies.timed[place]
       due.touch(byTime: entities.sorted(), areContacts: timed.condition.isAboutPeople, in: timed.groups)
       try queue?.renew(entities.sorted(), of: place, after: now, in: snapshot)

@@ -37,6 +37,10 @@ package final class SegmentFollower {
   var changedDefinitions: Set<String> = []
   /// The now of the last step.
   var horizon = Instant(milliseconds: 0)
+  /// The now when everything was last read from the file.
+  private(set) var startedAt = Instant(milliseconds: 0)
+  /// Whom steps have looked at as of later than what time alone changes was looked at.
+  var written = WrittenLooks()
   /// Up to this instant all that time alone changes is in the members.
   private(set) var settled = Instant(milliseconds: 0)
   /// Time of the first event that lay ahead when it came and has not been looked at since.
@@ -125,7 +129,8 @@ package final class SegmentFollower {
       throw SegmentStoreError.staleFollower
     }
     if point == nil {
-      horizon = fresh.now
+      (horizon, startedAt) = (fresh.now, fresh.now)
+      written = WrittenLooks()
       settled = fresh.settled
       seenProfiles = nil
       totals = [:]

@@ -48,7 +48,8 @@ struct StepDraft {
     apply(found, among: looked, of: segment, cause: cause) { instants[$0] }
   }
 
-  private mutating func apply(
+  /// - Parameter instant: since when; nil is now.
+  mutating func apply(
     _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
     since instant: (Int64) -> Instant?
   ) {

@@ -84,9 +84,12 @@ struct TimeQueue {
   }
 
   /// Those who pass at an instant or before it: the entities by the place of the condition.
-  mutating func take(until instant: Instant) -> [Int: Set<Int64>] {
+  /// - Parameter limit: passings, at most; the others are left.
+  mutating func take(until instant: Instant, limit: Int) -> [Int: Set<Int64>] {
     var taken: [Int: Set<Int64>] = [:]
-    while let earliest = passings.earliest, earliest <= instant, let passing = passings.removeEarliest() {
+    for _ in 0..<limit {
+      guard let earliest = passings.earliest, earliest <= instant else { break }
+      guard let passing = passings.removeEarliest() else { break }
       taken[passing.condition, default: []].insert(passing.entity)
     }
     return taken
