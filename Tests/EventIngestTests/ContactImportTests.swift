@@ -55,6 +55,17 @@ import Testing
     #expect(log.count.commits == seen.count)
   }
 
+  /// However large they are.
+  @Test func rowsThatWaitAreBoundedByTheirBytesToo() throws {
+    let note = String(repeating: "x", count: 8000)
+    let notes = (0..<12).map { "\"n\($0)\": \"\(note)\"" }.joined(separator: ", ")
+    let text = (0..<200).map { "{\"userId\": \"u\($0)\", \(notes)}" }.joined(separator: "\n")
+    let log = MemoryProfileLog()
+    var seen: [Int] = []
+    #expect(try run(text, into: log, onProgress: { seen.append($0.rows) }).created == 200)
+    #expect(zip(seen, [0] + seen).allSatisfy { (1...45).contains($0 - $1) }, "\(seen)")
+  }
+
   @Test func importMergesAsAServerDoes() throws {
     let log = MemoryProfileLog()
     let ingest = TestIngest(log)
