@@ -157,6 +157,12 @@ import TrackedPropertyStore
           saves.store(false, ordering: .releasing)
           ended.wait()
         }
+        // So that the follower hears of the erasure right after other steps, behind each of which a save is due.
+        _ = try bench.profiles.write { transaction in
+          for _ in 0..<12 {
+            _ = try transaction.insertContact(ContactRecord(state: .customer, createdAt: start, properties: [:]))
+          }
+        }
         try bench.profiles.eraseContact(ada)
         try bench.follow()
       }
