@@ -55,6 +55,24 @@ import Testing
     #expect(log.count.commits == seen.count)
   }
 
+  /// However large they are.
+  @Test func rowsThatWaitAreBoundedByTheirBytesToo() throws {
+    let note = String(repeating: "x", count: 8000)
+    let notes = (0..<12).map { "\"n\($0)\": \"\(note)\"" }.joined(separator: ", ")
+    let line = Array("{\"userId\": \"u\", \(notes)}\n".utf8)
+    var given = 0
+    var importer = NDJSONImporter {
+      if given == 200 { return [] }
+      given += 1
+      return line
+    }
+    var waiting: [Int] = []
+    let run = ContactImport(log: MemoryProfileLog(), clock: ManualClock(.noon), pause: { _ in })
+    let report = try run.run(&importer, onProgress: { waiting.append((given - $0.rows) * line.count) })
+    #expect(report.rows == 200)
+    #expect(waiting.allSatisfy { $0 <= (4 << 20) + line.count }, "\(waiting)")
+  }
+
   @Test func importMergesAsAServerDoes() throws {
     let log = MemoryProfileLog()
     let ingest = TestIngest(log)

@@ -1,8 +1,10 @@
+import Dispatch
 import Foundation
 import IndexBackend
 import SegmentIndex
 import SegmentModel
 import SegmentStore
+import Synchronization
 import TestSupport
 import Testing
 import TrackedPropertyStore
@@ -135,6 +137,39 @@ import TrackedPropertyStore
     #expect(try isFromFile(afterwards))
     #expect(try contact() > bob)
     #expect(try members() == [bob, bob + 1])
+  }
+
+  /// Whatever a save that is under way has read of them.
+  @Test func erasureWhileTheFileIsWrittenLeavesNothingInIt() throws {
+    let index = try #require(bench.index)
+    let saves = Atomic<Bool>(true)
+    let ended = DispatchSemaphore(value: 0)
+    for round in 0..<20 {
+      let email = "ada\(round)@example.com"
+      let ada = try contact(email: email)
+      saves.store(true, ordering: .releasing)
+      Thread.detachNewThread {
+        while saves.load(ordering: .acquiring) { index.save(givesWay: round % 2 == 0) }
+        ended.signal()
+      }
+      do {
+        defer {
+          saves.store(false, ordering: .releasing)
+          ended.wait()
+        }
+        // So that the follower hears of the erasure right after other steps, behind each of which a save is due.
+        _ = try bench.profiles.write { transaction in
+          for _ in 0..<12 {
+            _ = try transaction.insertContact(ContactRecord(state: .customer, createdAt: start, properties: [:]))
+          }
+        }
+        try bench.profiles.eraseContact(ada)
+        try bench.follow()
+      }
+      if FileManager.default.fileExists(atPath: path) { #expect(try !fileHolds(email), "round \(round)") }
+    }
+    bench.saveIndex()
+    #expect(try !fileHolds("@example.com"))
   }
 
   @Test func nothingOfWhoIsPastTheirTimeIsInTheNextFile() throws {

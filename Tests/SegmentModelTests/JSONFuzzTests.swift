@@ -9,7 +9,7 @@ import Testing
 
   private static let seeds: [String] = [
     #"{"batch":[{"type":"track","userId":"42","event":"get-start","properties":{"price":100,"view":"80%"}}]}"#,
-    #"[0,-0,1.5,-1e5,2E+3,9007199254740993,1e308,123456789012345678901234567890,0.1e-400]"#,
+    #"[0,-0,1.5,-1e5,2E+3,9007199254740993,1e308,123456789012345678901234567890,0.1e-400,12e16]"#,
     #"{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00","é":["😀",null,true,false,[],{}]," ":{"":[[[]]]}}"#,
     " [ 1 , { \"a\" : \"b\" } ,\t\"\\u0000\"\r\n] ", "\"x\"", "null", "-12.5e-7",
     String(repeating: "[", count: 127) + "1" + String(repeating: "]", count: 127),

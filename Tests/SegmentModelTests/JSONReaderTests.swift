@@ -41,8 +41,18 @@ import Testing
   }
 
   @Test func writesWhatItReads() throws {
-    let text = #"{"a":[1,0.5,1e+21,1e-7,"q\"\\\n\u0001é",null,true],"b":{},"c":123456789012345678901}"#
+    let numbers = #""c":123456789012345678901,"d":120000000000000000.0"#
+    let text = #"{"a":[1,0.5,1e+21,1e-7,"q\"\\\n\u0001é",null,true],"b":{},\#(numbers)}"#
     #expect(try JSONReader.read(text).text == text)
+  }
+
+  /// A number that came with an exponent does not come back as digits, which are another kind.
+  @Test(arguments: ["1e17", "12.5e16", "-9007199254740994.0", "123456789012345678900e0", "1e20", "9.99e20", "1e21"])
+  func numberStaysANumber(text: String) throws {
+    let value = try JSONReader.read(text)
+    guard case .number(let number) = value else { return #expect(Bool(false), "\(value)") }
+    #expect(try JSONReader.read(value.text) == value)
+    #expect(value.cellText == number.ecmaScriptText)
   }
 
   @Test func ofTwoMembersWithOneKeyTheLastCounts() throws {

@@ -3,6 +3,8 @@ struct ByteReader {
   private let source: ByteSource
   private var piece: [UInt8] = []
   private var position = 0
+  /// Bytes that the source has given.
+  private(set) var fetched = 0
 
   init(_ source: @escaping ByteSource) {
     self.source = source
@@ -11,12 +13,18 @@ struct ByteReader {
   /// Nil at the end.
   mutating func next() throws -> UInt8? {
     if position == piece.count {
-      piece = try source()
+      piece = try fetch()
       position = 0
       if piece.isEmpty { return nil }
     }
     defer { position += 1 }
     return piece[position]
+  }
+
+  private mutating func fetch() throws -> [UInt8] {
+    let piece = try source()
+    fetched += piece.count
+    return piece
   }
 
   mutating func peek() throws -> UInt8? {
@@ -32,7 +40,7 @@ struct ByteReader {
       let rest = piece[position...].prefix(limit)
       if let end = rest.firstIndex(where: isLineEnd) { return rest[..<end] }
       if rest.count == limit { return rest }
-      let more = try source()
+      let more = try fetch()
       if more.isEmpty { return rest }
       piece = piece[position...] + more
       position = 0

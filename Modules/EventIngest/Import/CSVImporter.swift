@@ -18,6 +18,8 @@ package struct CSVImporter: ContactImporter {
     table = CSVTable(source, shape: Self.shape, options: options)
   }
 
+  package var fetched: Int { table.fetched }
+
   package mutating func next(receivedAt: Instant) throws -> IngestItem? {
     guard let row = try table.next() else { return nil }
     let texts = row.texts

@@ -18,6 +18,8 @@ struct CSVReader {
     reader = ByteReader(source)
   }
 
+  var fetched: Int { reader.fetched }
+
   /// Nil at the end.
   /// - Throws: `ImportError` for a row without end: a quote is missing, and where rows begin is lost.
   mutating func next() throws -> Row? {

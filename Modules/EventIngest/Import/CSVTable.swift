@@ -41,6 +41,8 @@ struct CSVTable {
     self.options = options
   }
 
+  var fetched: Int { reader.fetched }
+
   /// The next row; nil at the end.
   /// - Throws: `ImportError`.
   mutating func next() throws -> Row? {

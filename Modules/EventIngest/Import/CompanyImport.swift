@@ -44,7 +44,8 @@ package struct CompanyImport<Log: ProfileLog> {
       onProgress(report)
     }
     try transactions.run(
-      next: { try importer.next() }, begin: { CompanyRowWriter(transaction: $0, time: clock.now) }, onWritten: count)
+      next: { try importer.next().map { ($0, importer.fetched) } },
+      begin: { CompanyRowWriter(transaction: $0, time: clock.now) }, onWritten: count)
     return report
   }
 

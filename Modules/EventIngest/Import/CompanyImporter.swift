@@ -6,6 +6,8 @@ package protocol CompanyImporter {
   /// - Throws: `ImportError` where nothing of the rest can be read, and what reading the file throws.
   mutating func next() throws -> CompanyRow?
 
+  /// Bytes of the file that were read so far, perhaps some behind the last row.
+  var fetched: Int { get }
   /// The names of the columns of a table, once the first row is read; empty for other files.
   var header: [String] { get }
   /// Columns that are called otherwise here.
@@ -38,6 +40,8 @@ package struct CSVCompanyImporter: CompanyImporter {
     table = CSVTable(source, shape: Self.shape, options: options)
   }
 
+  package var fetched: Int { table.fetched }
+
   package mutating func next() throws -> CompanyRow? {
     guard let row = try table.next() else { return nil }
     return CompanyRow(
@@ -57,6 +61,8 @@ package struct NDJSONCompanyImporter: CompanyImporter {
   package init(_ source: @escaping ByteSource) {
     lines = NDJSONLines(source)
   }
+
+  package var fetched: Int { lines.fetched }
 
   package mutating func next() throws -> CompanyRow? {
     guard let line = try lines.next() else { return nil }

@@ -46,7 +46,8 @@ package struct ContactImport<Log: ProfileLog> {
       onProgress(report)
     }
     try transactions.run(
-      next: { try importer.next(receivedAt: clock.now) }, begin: { ContactRowWriter($0) }, onWritten: count)
+      next: { try importer.next(receivedAt: clock.now).map { ($0, importer.fetched) } },
+      begin: { ContactRowWriter($0) }, onWritten: count)
     return report
   }
 

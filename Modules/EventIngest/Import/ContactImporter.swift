@@ -9,6 +9,8 @@ package protocol ContactImporter {
   /// - Throws: `ImportError` where nothing of the rest can be read, and what reading the file throws.
   mutating func next(receivedAt: Instant) throws -> IngestItem?
 
+  /// Bytes of the file that were read so far, perhaps some behind the last row.
+  var fetched: Int { get }
   /// The names of the columns of a table, once the first row is read; empty for other files.
   var header: [String] { get }
   /// Columns that are called otherwise here.
@@ -44,6 +46,8 @@ package enum ImportLimits {
   package static let rowBytes = 1 << 20
   /// Rows of one transaction.
   package static let transactionRows = 1000
+  /// Bytes of the file from which on rows wait until those before are written.
+  package static let transactionBytes = 4 << 20
   /// Time for one transaction, after which others have as long.
   package static let transactionTime: Duration = .milliseconds(20)
 }

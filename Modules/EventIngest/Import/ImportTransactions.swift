@@ -51,22 +51,34 @@ struct ImportTransactions<Log: ProfileLog> {
   let pause: (Duration) -> Void
 
   /// - Parameters:
-  ///   - next: the next row of the file, nil at its end.
+  ///   - next: the next row of the file with the bytes that were read up to it, nil at its end.
   ///   - begin: what writes within a transaction.
   ///   - onWritten: told the rows of each transaction with what became of them.
   func run<W: ImportRowWriter>(
-    next: () throws -> W.Row?, begin: (Log.Transaction) -> W, onWritten: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void
+    next: () throws -> (row: W.Row, fetched: Int)?, begin: (Log.Transaction) -> W,
+    onWritten: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void
   ) throws {
     var rows: [W.Row] = []
+    // Bytes up to each of the rows, and up to the one before them.
+    var (ends, start) = ([Int](), 0)
     while true {
-      while rows.count < ImportLimits.transactionRows, let row = try next() {
-        if row.index > checkpoint?.after ?? 0 { rows.append(row) }
+      while rows.count < ImportLimits.transactionRows, (ends.last ?? start) - start < ImportLimits.transactionBytes,
+        let (row, fetched) = try next()
+      {
+        guard row.index > checkpoint?.after ?? 0 else {
+          start = fetched
+          continue
+        }
+        rows.append(row)
+        ends.append(fetched)
       }
       if rows.isEmpty { return }
       let began = ContinuousClock.now
       let outcomes = try write(rows, begin: begin)
       try onWritten(rows.prefix(outcomes.count), outcomes)
+      start = ends[outcomes.count - 1]
       rows.removeFirst(outcomes.count)
+      ends.removeFirst(outcomes.count)
       pause(began.duration(to: .now))
     }
   }

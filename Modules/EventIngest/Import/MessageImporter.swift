@@ -13,6 +13,8 @@ package struct MessageImporter: ContactImporter {
     self.understand = understand
   }
 
+  package var fetched: Int { lines.fetched }
+
   package mutating func next(receivedAt: Instant) throws -> IngestItem? {
     guard let line = try lines.next() else { return nil }
     switch line.json {

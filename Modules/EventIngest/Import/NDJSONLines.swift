@@ -29,6 +29,8 @@ struct NDJSONLines {
     var body: JSONValue { (try? json.get()) ?? .string(String(decoding: bytes, as: UTF8.self)) }
   }
 
+  var fetched: Int { reader.fetched }
+
   /// Nil at the end.
   mutating func next() throws -> Line? {
     if row == 0 { try reader.skipByteOrderMark() }

@@ -44,10 +44,10 @@ extension IndexedProfiles {
   /// Once the index has been told of an erasure: what was written before holds who was erased.
   func forgetFile() {
     state.withLock { state in
-      // Whoever saves just now sees that afterwards.
+      // Whoever saves just now sees that afterwards; whoever begins to only does so when the file is gone.
       state.erasures += 1
       state.savedPosition = nil
+      file?.remove()
     }
-    file?.remove()
   }
 }

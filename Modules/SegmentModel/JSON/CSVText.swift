@@ -37,6 +37,7 @@ extension JSONValue {
     case .object:
       guard let type = self["type"]?.stringValue, let inner = self["value"]?.stringValue else { return text }
       return "\(type):\(inner)"
+    case .number(let number) where number.isFinite: return number.ecmaScriptText
     case .boolean, .number, .largeInteger: return text
     }
   }

@@ -20,7 +20,7 @@ extension JSONValue {
     switch self {
     case .null: out.append(contentsOf: "null".utf8)
     case .boolean(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-    case .number(let value): out.append(contentsOf: (value.isFinite ? value.ecmaScriptText : "null").utf8)
+    case .number(let value): Self.write(number: value, to: &out)
     case .largeInteger(let digits): out.append(contentsOf: digits.utf8)
     case .string(let text): Self.write(string: text, to: &out)
     case .array(let elements):
@@ -55,6 +55,14 @@ extension JSONValue {
   private static func newLine(_ level: Int, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\n"))
     out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * 2))
+  }
+
+  private static func write(number: Double, to out: inout [UInt8]) {
+    out.append(contentsOf: (number.isFinite ? number.ecmaScriptText : "null").utf8)
+    // Digits alone would be read as `largeInteger`; from 1e21 on there is an exponent.
+    if number.magnitude > 9_007_199_254_740_992, number.magnitude < 1e21 {
+      out.append(contentsOf: ".0".utf8)
+    }
   }
 
   private static func write(string: String, to out: inout [UInt8]) {

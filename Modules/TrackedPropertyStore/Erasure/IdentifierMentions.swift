@@ -86,7 +86,7 @@ struct IdentifierMentions {
       } else {
         isPlaceOfID(path) && isCommonID(text)
       }
-    case .number, .largeInteger: isPlaceOfID(path) && isCommonID(json.text)
+    case .number, .largeInteger: isPlaceOfID(path) && isCommonID(json.cellText)
     case .boolean, .null: false
     }
   }
