@@ -151,6 +151,7 @@ def test_exceptions_by_hand(signed_in):
     page.get_by_role("button", name="Add exception").click()
     expect(page.get_by_role("cell", name="asked for it")).to_be_visible()
     expect(page.locator(".big-count .count-number")).to_have_text("21")
+    expect(page.locator(".words")).to_have_text("Customers: email is set; by hand also Ann 1")
     page.get_by_role("button", name="Take back").click()
     expect(page.locator(".big-count .count-number")).to_have_text("20")
 

@@ -169,6 +169,10 @@ static const unsigned char lib_paths_js[] = {
 #embed "../Files/lib/paths.js"
 };
 
+static const unsigned char lib_segments_js[] = {
+#embed "../Files/lib/segments.js"
+};
+
 static const unsigned char lib_session_js[] = {
 #embed "../Files/lib/session.js"
 };
@@ -312,6 +316,7 @@ static const struct strata_page_file files[] = {
   {"lib/format.js", lib_format_js, sizeof lib_format_js},
   {"lib/live.js", lib_live_js, sizeof lib_live_js},
   {"lib/paths.js", lib_paths_js, sizeof lib_paths_js},
+  {"lib/segments.js", lib_segments_js, sizeof lib_segments_js},
   {"lib/session.js", lib_session_js, sizeof lib_session_js},
   {"style/base.css", style_base_css, sizeof style_base_css},
   {"style/builder.css", style_builder_css, sizeof style_builder_css},

@@ -1,5 +1,6 @@
 // The names that are known: properties, events, segments, lists; read once for a builder.
 import { all } from '../lib/api.js';
+import { allSegments } from '../lib/segments.js';
 import { contentTypes, plural, share } from '../lib/format.js';
 import { live } from '../lib/live.js';
 
@@ -83,13 +84,18 @@ export const basicNames = (ofCompanies) => new Set(Object.values(BASIC[ofCompani
 
 /** What builders choose from. `find…` give undefined for a name that nobody has had yet. */
 export async function loadCatalog() {
-  const [people, companies, events, segments, lists] = await Promise.all([
-    all('catalog/properties'), all('catalog/properties?contentType=company'), all('catalog/events'), all('segments'), all('lists'),
+  const [people, companies, events, lists] = await Promise.all([
+    all('catalog/properties'), all('catalog/properties?contentType=company'), all('catalog/events'), all('lists'),
   ]);
   const kinds = { people: new Properties(people, 'people'), companies: new Properties(companies, 'companies') };
   const eventsByName = new Map(events.map((event) => [event.name, event]));
+  let segments = [];
+  const take = (found) => { segments = found; };
+  const allAreHere = allSegments(take).then(take);
   return {
-    segments,
+    get segments() { return segments; },
+    /** Resolves when every segment has come; there may be thousands, and few filters need them. */
+    allAreHere,
     lists,
     property: (kind, tracked, name) => kinds[kind].find(tracked, name),
     /** By groups. `ofCompany`: those of companies follow as a group of their own, with keys that begin with "company". */

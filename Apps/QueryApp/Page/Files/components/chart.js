@@ -17,7 +17,9 @@ export function sparkline(values) {
     svg('polyline', { points: points.join(' ') }));
 }
 
-const WIDTH = 960;
+/** In units of the drawing, which is as wide as its place; where that is narrow, words would be too small to read. */
+const WIDE = 960;
+const NARROW = 400;
 const HEIGHT = 260;
 const LEFT = 56;
 const BOTTOM = 24;
@@ -35,27 +37,29 @@ export function historyChart(rows) {
   if (!known.length) {
     return h('p', { class: 'quiet' }, 'The history begins with the first count.');
   }
+  const isNarrow = innerWidth <= 560;
+  const width = isNarrow ? NARROW : WIDE;
   const last = known.at(-1);
   const sizes = known.map((row) => row.count);
   const step = niceStep(Math.max(...sizes) - Math.min(...sizes), 4);
   const low = Math.max(0, Math.floor(Math.min(...sizes) / step) * step - (Math.min(...sizes) === Math.max(...sizes) ? step : 0));
   const high = Math.ceil((Math.max(...sizes) + 1e-9) / step) * step || 1;
-  const x = (n) => LEFT + ((n + 0.5) / rows.length) * (WIDTH - LEFT - 8);
+  const x = (n) => LEFT + ((n + 0.5) / rows.length) * (width - LEFT - 8);
   const y = (size) => 12 + (1 - (size - low) / (high - low || 1)) * (HEIGHT - BOTTOM - 20);
   const moved = Math.max(1, ...rows.map((row) => Math.max(row.entered ?? 0, row.left ?? 0)));
-  const bar = Math.max(2, ((WIDTH - LEFT) / rows.length) * 0.3);
+  const bar = Math.max(2, ((width - LEFT) / rows.length) * 0.3);
   const tall = (value) => ((value ?? 0) / moved) * 48;
   const base = HEIGHT - BOTTOM;
   const lines = [];
   for (let size = low; size <= high; size += step) {
-    lines.push(svg('line', { class: 'grid', x1: LEFT, x2: WIDTH - 8, y1: y(size), y2: y(size) }),
+    lines.push(svg('line', { class: 'grid', x1: LEFT, x2: width - 8, y1: y(size), y2: y(size) }),
       svg('text', { x: LEFT - 8, y: y(size) + 4, 'text-anchor': 'end' }, count(size)));
   }
   const bars = rows.flatMap((row, n) => [
     svg('rect', { class: 'entered', x: x(n) - bar, y: base - tall(row.entered), width: bar - 0.5, height: tall(row.entered) }),
     svg('rect', { class: 'left', x: x(n) + 0.5, y: base - tall(row.left), width: bar - 0.5, height: tall(row.left) }),
   ]);
-  const every = Math.ceil(rows.length / 8);
+  const every = Math.ceil(rows.length / (isNarrow ? 4 : 8));
   const isHours = rows.length > 1 && new Date(rows[1].from) - new Date(rows[0].from) < 86_400_000;
   const titleOf = (from) => (isHours ? dateTime(from).slice(-5) : date(from).replace(/,? \d{4}$/, ''));
   const days = rows.map((row, n) => (n % every ? null
@@ -66,13 +70,13 @@ export function historyChart(rows) {
     dateTime(row.to), ': ', h('strong', {}, count(row.count)), ` members, ${count(row.entered)} entered, ${count(row.left)} left`,
   ] : '');
   const areas = rows.map((row, n) => svg('rect', {
-    class: 'reach', x: LEFT + (n / rows.length) * (WIDTH - LEFT - 8), y: 0, width: (WIDTH - LEFT - 8) / rows.length, height: base,
+    class: 'reach', x: LEFT + (n / rows.length) * (width - LEFT - 8), y: 0, width: (width - LEFT - 8) / rows.length, height: base,
     onpointerenter: () => tell(row),
   }));
   tell(last);
   return h('figure', { class: 'chart' },
     svg('svg', {
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img',
+      viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img',
       'aria-label': `From ${count(known[0].count)} members on ${date(known[0].to)} to ${count(last.count)} on ${date(last.to)}.`,
       onpointerleave: () => tell(last),
     }, lines, bars, svg('polyline', { class: 'size', points: points.join(' ') }),

@@ -3,17 +3,25 @@ import { h, show } from '../lib/dom.js';
 import { live } from '../lib/live.js';
 import { count, share } from '../lib/format.js';
 
+/** Those on the page, by segment: of thousands a change is told to the few that show it. */
+const shown = new Map();
+
+live.addEventListener('count', (event) => { for (const element of shown.get(event.detail) ?? []) element.draw(); });
+live.addEventListener('totals', () => { for (const elements of shown.values()) for (const element of elements) element.draw(); });
+
 class LiveCount extends HTMLElement {
+  get segment() { return this.getAttribute('segment'); }
+
   connectedCallback() {
-    this.heard = (event) => { if (event.detail === this.getAttribute('segment')) this.draw(); };
-    live.addEventListener('count', this.heard);
-    live.addEventListener('totals', this.redraw = () => this.draw());
+    if (!shown.has(this.segment)) shown.set(this.segment, new Set());
+    shown.get(this.segment).add(this);
     this.draw();
   }
 
   disconnectedCallback() {
-    live.removeEventListener('count', this.heard);
-    live.removeEventListener('totals', this.redraw);
+    const elements = shown.get(this.segment);
+    elements?.delete(this);
+    if (elements?.size === 0) shown.delete(this.segment);
   }
 
   /** What is shown until the stream has told. */
@@ -23,15 +31,17 @@ class LiveCount extends HTMLElement {
   }
 
   draw() {
-    const now = live.counts.get(this.getAttribute('segment')) ?? this.before;
+    const now = live.counts.get(this.segment) ?? this.before;
     if (!now) return;
-    const isChanged = this.shown !== undefined && this.shown !== now.count;
-    this.shown = now.count;
-    const total = now.total ?? live.totals?.[now.contentType];
+    const part = this.hasAttribute('share') ? share(now.count, live.totals?.[this.before?.contentType] ?? now.total) : '';
+    const isSame = this.drawn?.count === now.count && this.drawn.part === part && this.drawn.state === now.state;
+    if (isSame) return;
+    const isChanged = this.drawn !== undefined && this.drawn.count !== now.count;
+    this.drawn = { count: now.count, part, state: now.state };
     const standing = { building: 'being counted', failed: 'cannot be counted' }[now.state];
     show(this,
       h('span', { class: 'count-number' }, count(now.count)),
-      this.hasAttribute('share') ? h('span', { class: 'count-share' }, share(now.count, total)) : null,
+      this.hasAttribute('share') ? h('span', { class: 'count-share' }, part) : null,
       standing ? h('span', { class: `badge ${now.state}`, title: now.why ?? '' }, standing) : null);
     if (isChanged) {
       this.classList.remove('moved');

@@ -1,5 +1,5 @@
 // A button that opens a list of things to do. Arrow keys move, Escape closes.
-import { h, icon, uniqueID } from '../lib/dom.js';
+import { h, icon, show, uniqueID } from '../lib/dom.js';
 
 /**
  * @param {string} label said by screen readers, shown unless `iconOnly`.
@@ -13,16 +13,15 @@ export function menu(label, items, { iconName = 'more', iconOnly = true, kind = 
     'aria-controls': id, 'aria-label': iconOnly ? label : null, title: iconOnly ? label : null,
   }, icon(iconName), iconOnly ? null : h('span', {}, label));
   const whole = h('div', { class: 'menu' }, button, list);
-  for (const item of items.filter(Boolean)) {
-    const [text, action, { icon: name, danger } = {}] = item;
-    list.append(h('button', {
-      type: 'button', role: 'menuitem', tabindex: '-1', class: danger ? 'danger' : null,
-      onclick: () => { close(); button.focus(); action(); },
-    }, name ? icon(name) : null, text));
-  }
+  const make = ([text, action, { icon: name, danger } = {}]) => h('button', {
+    type: 'button', role: 'menuitem', tabindex: '-1', class: danger ? 'danger' : null,
+    onclick: () => { close(); button.focus(); action(); },
+  }, name ? icon(name) : null, text);
   const entries = () => [...list.children];
   const outside = (event) => { if (!whole.contains(event.target)) close(); };
   function open() {
+    // A list has a menu a row, of which hardly any is opened.
+    if (!list.childElementCount) show(list, items.filter(Boolean).map(make));
     list.hidden = false;
     button.setAttribute('aria-expanded', 'true');
     document.addEventListener('pointerdown', outside);

@@ -21,7 +21,7 @@ export function profilesTable(kind, asked, { action, search = true } = {}) {
   let rows = [];
   let cursor = null;
   let turn = 0;
-  const table = h('table', { class: 'profiles' });
+  const table = h('table', { class: 'profiles stack' });
   const state = h('p', { class: 'quiet', role: 'status' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => load(false) }, 'Show more');
   const box = h('input', {
@@ -77,7 +77,7 @@ export function profilesTable(kind, asked, { action, search = true } = {}) {
       h('tbody', {}, rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: href(`/${kind}/${row.id}`) }, nameOf(row))),
         columns.map((name) => h('td', { data: { title: titleOf(name) } }, cell(row, name))),
-        action ? h('td', {}, action(row)) : null))));
+        action ? h('td', { class: 'does' }, action(row)) : null))));
     table.hidden = rows.length === 0;
   }
 

@@ -15,6 +15,9 @@ export class ApiError extends Error {
   }
 }
 
+/** How many calls that may change a definition this page has made. */
+export const writes = { count: 0 };
+
 const UNREACHABLE = { code: 'unreachable', detail: 'The server cannot be reached. Nothing is lost: try again.' };
 
 /**
@@ -36,6 +39,7 @@ async function call(method, path, { body, etag, signal, accept } = {}) {
     throw new ApiError(0, UNREACHABLE);
   }
   note(true);
+  if (method !== 'GET' && path !== 'segments/preview') writes.count += 1;
   if (answer.status === 401) {
     await signedOut();
     return call(method, path, { body, etag, signal, accept });

@@ -44,10 +44,16 @@ async function reopen() {
   setTimeout(openStream, RETRY);
 }
 
-/** Listens for as long as an element is on the page. */
+/** A view that takes longer than this to be shown has been left before it was; in milliseconds. */
+const LONGEST_START = 30_000;
+
+/** Listens for as long as an element is on the page, and before, while its view is being made. */
 export function whileShown(element, target, type, listener) {
+  const begun = Date.now();
+  let wasShown = false;
   const heard = (event) => {
-    if (element.isConnected) listener(event);
+    wasShown ||= element.isConnected;
+    if (element.isConnected || (!wasShown && Date.now() - begun < LONGEST_START)) listener(event);
     else target.removeEventListener(type, heard);
   };
   target.addEventListener(type, heard);

@@ -16,6 +16,9 @@ const FIELDS = ['name', 'description', 'color', 'contentType', 'parent', 'timeZo
 
 const definitionOf = (segment) => Object.fromEntries(FIELDS.map((key) => [key, copy(segment[key] ?? null)]));
 
+/** Whether other segments are called by their names in the editor. */
+const namesSegments = ({ parent, filter }) => Boolean(parent) || JSON.stringify(filter).includes('"segment":');
+
 /** What the editor begins with. */
 async function beginning(id, address) {
   if (id) return read(`segments/${id}`);
@@ -36,6 +39,7 @@ async function beginning(id, address) {
 
 export async function editView({ id }, address) {
   const [{ data: segment, etag: firstTag }, catalog] = await Promise.all([beginning(id, address), loadCatalog()]);
+  if (namesSegments(segment)) await catalog.allAreHere;
   let etag = firstTag;
   let definition = definitionOf(segment);
   let saved;

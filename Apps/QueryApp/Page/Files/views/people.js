@@ -1,13 +1,15 @@
 // Customers, leads, everyone or companies, with "Filter by segments" at the side.
 import { h, icon, show, debounced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { all } from '../lib/api.js';
+import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
 import { contentTypes, count } from '../lib/format.js';
 import { setQuery } from '../app/router.js';
 import { dot } from '../components/colors.js';
 import { liveCount } from '../components/live-count.js';
 import { profilesTable } from '../components/profiles.js';
+
+const names = new Intl.Collator('en', { numeric: true });
 
 /** Segments that the side shows at once. */
 const SHOWN = 100;
@@ -35,7 +37,7 @@ export async function peopleView(type, address) {
     const fitting = segments.filter((segment) => segment.name.toLowerCase().includes(words));
     const button = (id, content) => h('button', { type: 'button', 'aria-pressed': String(chosen === id), onclick: () => choose(id) }, content);
     show(side, button('', h('span', { class: 'name' }, `All ${contentTypes[type].many}`)),
-      fitting.slice(0, SHOWN).map((segment) => button(segment.id, [dot(segment.color), h('span', { class: 'name' }, segment.name), liveCount(segment)])),
+      fitting.slice(0, SHOWN).map((segment) => button(segment.id, [dot(segment.color), h('span', { class: 'name', title: segment.name }, segment.name), liveCount(segment)])),
       fitting.length > SHOWN ? h('p', { class: 'hint' }, `${count(fitting.length - SHOWN)} more: type to find them`) : null,
       segments.length ? null : h('p', { class: 'hint' }, 'No segments yet.'));
     find.hidden = segments.length < 8;
@@ -44,15 +46,19 @@ export async function peopleView(type, address) {
   async function readSegments() {
     const fits = (segment) => (isCompanies ? segment.contentType === 'company'
       : segment.contentType === type || segment.contentType === 'contact' || (type === 'contact' && segment.contentType !== 'company'));
-    segments = (await all('segments')).filter(fits).sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
-    drawSide();
+    const take = (found) => {
+      segments = found.filter(fits).sort((one, other) => names.compare(one.name, other.name));
+      drawSide();
+    };
+    take(await allSegments(take));
   }
 
   const tellTotal = () => { total.textContent = live.totals ? count(live.totals[type]) : ''; };
   tellTotal();
   whileShown(side, live, 'definitions', debounced(150, readSegments));
   whileShown(side, live, 'totals', tellTotal);
-  await Promise.all([readSegments(), list.load()]);
+  readSegments();
+  await list.load();
   return {
     title: contentTypes[type].title,
     body: h('div', { class: 'view people' },

@@ -30,7 +30,7 @@ export async function exceptionsPart(current, reload) {
       h('th', { scope: 'row' }, profile ? h('a', { href: href(`/contacts/${exception.contact}`) }, nameOf(profile)) : exception.contact),
       h('td', {}, h('span', { class: `badge ${kind}` }, kind === 'include' ? 'included' : 'excluded')),
       h('td', {}, exception.reason ?? ''), h('td', {}, exception.until ? `until ${dateTime(exception.until)}` : 'for good'),
-      h('td', {}, h('button', {
+      h('td', { class: 'does' }, h('button', {
         type: 'button', class: 'small', onclick: () => act((etag) => remove(`segments/${current().id}/exceptions/${exception.contact}`, etag)),
       }, 'Take back')));
   }
@@ -38,7 +38,7 @@ export async function exceptionsPart(current, reload) {
   async function draw() {
     const { include, exclude } = current();
     const rows = await Promise.all([...include.map((one) => row('include', one)), ...exclude.map((one) => row('exclude', one))]);
-    show(place, rows.length ? h('div', { class: 'scroll' }, h('table', {}, h('tbody', {}, rows))) : h('p', { class: 'quiet' }, 'No exceptions: the conditions alone decide.'), form());
+    show(place, rows.length ? h('div', { class: 'scroll' }, h('table', { class: 'stack' }, h('tbody', {}, rows))) : h('p', { class: 'quiet' }, 'No exceptions: the conditions alone decide.'), form());
   }
 
   function form() {

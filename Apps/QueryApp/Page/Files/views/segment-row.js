@@ -62,15 +62,33 @@ export async function deleteSegment(segment, done) {
   }
 }
 
+const actions = new WeakMap();
+/** In sight and not done yet. What goes out of sight before its turn waits until it is there again. */
+const inSight = new Set();
+const observer = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) inSight.add(target);
+    else inSight.delete(target);
+  }
+  work();
+}, { rootMargin: '100px' });
+
 /** Calls `action` once when the element comes into sight. */
 function seen(element, action) {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    turns = turns.then(() => element.isConnected && action()).catch(() => {});
-  }, { rootMargin: '100px' });
+  actions.set(element, action);
   observer.observe(element);
 }
 
+let isWorking = false;
+
 /** One after the other, so that a long list leaves the server time for the rest. */
-let turns = Promise.resolve();
+async function work() {
+  if (isWorking) return;
+  isWorking = true;
+  for (const element of inSight) {
+    inSight.delete(element);
+    observer.unobserve(element);
+    await actions.get(element)().catch(() => {});
+  }
+  isWorking = false;
+}

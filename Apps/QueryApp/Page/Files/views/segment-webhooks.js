@@ -12,5 +12,5 @@ export async function webhooksPart(segment) {
     listening.length ? h('ul', { class: 'cards' }, listening.map((webhook) => h('li', {},
       h('a', { href: href(`/webhooks/${webhook.id}`) }, webhook.url), ' ',
       h('span', { class: `badge ${webhook.enabled ? 'ready' : 'failed'}` }, webhook.enabled ? 'on' : 'paused'),
-      h('p', { class: 'quiet' }, webhook.events.join(', '))))) : h('p', { class: 'quiet' }, 'None is told of this segment.'));
+      h('p', { class: 'quiet' }, [webhook.description, webhook.events.join(', ')].filter(Boolean).join(' · '))))) : h('p', { class: 'quiet' }, 'None is told of this segment.'));
 }

@@ -1,7 +1,7 @@
 // All segments: by content type, sub-segments under their parents, each with its live count.
 import { h, icon, show, debounced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { get, query } from '../lib/api.js';
+import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
 import { contentTypes, plural, count } from '../lib/format.js';
@@ -42,7 +42,7 @@ export async function segmentsView(_, address) {
       type: 'button', 'aria-pressed': String(type === key), onclick: () => choose(key),
     }, key ? contentTypes[key].title : 'All', h('small', {},
       count(segments.filter((segment) => !key || segment.contentType === key).length)))));
-    const rows = tree(segments.filter(fits), segments);
+    const rows = tree(segments.filter(fits));
     show(table, rows.length ? head() : null, rows.slice(0, drawn).map(([segment, depth]) => segmentRow(segment, depth, load, histories)));
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
@@ -53,26 +53,27 @@ export async function segmentsView(_, address) {
   const fits = (segment) => (!type || segment.contentType === type)
     && words.toLowerCase().split(/\s+/).every((word) => `${segment.name} ${segment.description ?? ''}`.toLowerCase().includes(word));
 
-  /** The first page is shown at once, the others as they come; of two that overlap the one begun last is shown. */
-  async function load() {
+  /**
+   * The first that come are shown at once, the others when all are there; of two that overlap the one begun last is shown.
+   * @param {function} onfirst called when something is shown.
+   */
+  async function load(onfirst = () => {}) {
     loads += 1;
     const turn = loads;
-    const found = [];
-    let cursor = null;
-    do {
-      const page = await get(`segments?${query({ limit: cursor ? 1000 : 100, cursor })}`);
-      if (turn !== loads) return;
-      found.push(...page.data);
-      cursor = page.nextCursor;
-      if (cursor && segments.length === 0) {
-        segments = [...found];
-        draw();
-        segments = [];
-      }
-    } while (cursor);
-    segments = found;
-    if (isChoosing()) again();
-    else draw();
+    let isFirst = segments.length === 0;
+    const found = await allSegments((part) => {
+      if (!isFirst || turn !== loads) return;
+      isFirst = false;
+      segments = inOrder(part);
+      draw();
+      onfirst();
+    });
+    if (turn === loads && isChoosing()) again();
+    else if (turn === loads) {
+      segments = inOrder(found);
+      draw();
+    }
+    onfirst();
   }
 
   /** A menu of a row is open, which would go with the row. */
@@ -87,7 +88,11 @@ export async function segmentsView(_, address) {
   const again = debounced(150, () => (isChoosing() ? again() : load()));
   whileShown(body, live, 'definitions', again);
   whileShown(body, connection, 'back', again);
-  await load();
+  let isShown = false;
+  await new Promise((shown, refused) => {
+    const tell = () => { isShown = true; shown(); };
+    load(tell).catch((error) => { if (isShown) throw error; refused(error); });
+  });
   return { title: 'Segments', body };
 }
 
@@ -99,20 +104,21 @@ const nothing = () => h('div', { class: 'empty' },
   h('p', {}, 'A segment is a smaller group of your contacts or companies, defined by filters. Its count is always right.'),
   h('a', { class: 'button primary', href: href('/segments/new') }, 'Make the first one'));
 
-/** [segment, depth]: children below their parents, as far as these are shown; in the order of names. */
-function tree(shown, all) {
-  const names = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+const names = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+const inOrder = (segments) => [...segments].sort((one, other) => names.compare(one.name, other.name));
+
+/** [segment, depth]: children below their parents, as far as these are shown; else in the order given. */
+function tree(shown) {
   const here = new Set(shown.map((segment) => segment.id));
-  const byID = new Map(all.map((segment) => [segment.id, segment]));
   const children = new Map();
   for (const segment of shown) {
-    const parent = here.has(segment.parent) && byID.has(segment.parent) ? segment.parent : null;
-    children.set(parent, [...(children.get(parent) ?? []), segment]);
+    const parent = here.has(segment.parent) ? segment.parent : null;
+    if (children.has(parent)) children.get(parent).push(segment);
+    else children.set(parent, [segment]);
   }
   const rows = [];
   const add = (parent, depth) => {
-    const below = (children.get(parent) ?? []).sort((one, other) => names.compare(one.name, other.name));
-    for (const segment of below) {
+    for (const segment of children.get(parent) ?? []) {
       rows.push([segment, depth]);
       add(segment.id, depth + 1);
     }

@@ -38,7 +38,7 @@ async function managed({ title, words, path, row, form, body, shown, taking }) {
   const place = h('div', { class: 'scroll' });
   const draw = async () => {
     const items = await list(path);
-    show(place, items.length ? h('table', {}, h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', {}, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
+    show(place, items.length ? h('table', { class: 'stack' }, h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', { class: 'does' }, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
       : h('button', { type: 'button', class: 'small danger', onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
   };
   async function drop(item) {

@@ -29,7 +29,7 @@ export async function webhookView({ id }) {
         ...row('Next attempt', webhook.nextAttemptAt ? dateTime(webhook.nextAttemptAt) : '–'),
         ...(webhook.disabledReason ? row('Disabled', webhook.disabledReason) : [])));
     const rows = await list(`webhooks/${id}/deliveries?limit=100`);
-    show(deliveries, rows.length ? h('table', {},
+    show(deliveries, rows.length ? h('table', { class: 'stack' },
       h('thead', {}, h('tr', {}, ['When', 'Message', 'Answer', 'Took', 'What it said'].map((title) => h('th', { scope: 'col' }, title)))),
       h('tbody', {}, rows.map((one) => h('tr', {}, h('td', {}, timeAgo(one.at)), h('td', {}, one.type),
         h('td', {}, h('span', { class: `badge ${one.status >= 200 && one.status < 300 ? 'ready' : 'failed'}` }, one.status ?? 'none')),

@@ -1,7 +1,8 @@
 // Who is told of changes, and new ones.
 import { h, show, field } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { all, list, post } from '../lib/api.js';
+import { list, post } from '../lib/api.js';
+import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
 import { timeAgo } from '../lib/format.js';
 import { openDialog } from '../components/dialog.js';
@@ -38,12 +39,12 @@ const card = (webhook) => h('li', {}, h('a', { href: href(`/webhooks/${webhook.i
   h('p', { class: 'quiet' }, webhook.description ?? webhook.events.join(', '), ' · ', webhook.segments === 'all' ? 'all segments' : `${webhook.segments.length} segments`, ' · made ', timeAgo(webhook.createdAt)));
 
 async function webhookForm(segment, done) {
-  const segments = await all('segments');
+  const segments = await allSegments();
   const url = h('input', { type: 'url', required: true, placeholder: 'https://example.com/hook' });
   const description = h('input', { maxlength: 200 });
   const which = h('select', { value: segment ?? 'all' }, h('option', { value: 'all' }, 'All segments'),
     segments.map((one) => h('option', { value: one.id }, one.name)));
-  const events = EVENTS.map(([name, title], n) => h('label', { class: 'check' }, h('input', { type: 'checkbox', value: name, checked: n === 0 }), title, h('small', {}, name)));
+  const events = EVENTS.map(([name, title], n) => h('label', { class: 'check' }, h('input', { type: 'checkbox', value: name, checked: n === 0 }), h('span', {}, title, ' ', h('small', {}, name))));
   const trouble = h('p', { class: 'mistake', role: 'alert' });
   const form = h('form', { class: 'fields', onsubmit: make },
     field('Address', url), field('Segments', which), field('Description', description),
