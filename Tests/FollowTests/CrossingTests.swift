@@ -135,6 +135,26 @@ import TrackedPropertyStore
     #expect(try told(segment, bench) == people.sorted().map { Told(.left, .time, midnight, $0) })
   }
 
+  /// More than one step looks at, with events that all lay ahead and come at the same instant.
+  @Test(arguments: [true, false])
+  func whoseEventComesAtTheSameInstantEntersInSlicesAtIt(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let people = try (0..<20).map { _ in try insert(into: bench) }
+    let noon = start.advanced(milliseconds: 60_000)
+    for contact in people {
+      let event = EventRecord(contact: contact, name: "e", time: noon, receivedAt: start)
+      _ = try bench.profiles.write { try $0.appendEvent(event) }
+    }
+    let segment = try create("e", ["event": "e"], in: bench)
+    try bench.follow()
+    #expect(try told(segment, bench).isEmpty)
+    bench.clock.set(noon.advanced(milliseconds: 2000))
+    var sizes: [Int] = []
+    while try bench.step().isMore { sizes.append(try told(segment, bench).count) }
+    #expect(sizes.contains { $0 > 0 && $0 <= FollowBench.smallLimits.touched })
+    #expect(try told(segment, bench) == people.sorted().map { Told(.entered, .time, noon, $0) })
+  }
+
   private func insert(into bench: FollowBench, after milliseconds: Int64 = 0) throws -> Int64 {
     let created = start.advanced(milliseconds: milliseconds)
     return try bench.profiles.write {

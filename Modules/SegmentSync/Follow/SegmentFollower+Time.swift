@@ -72,6 +72,7 @@ extension SegmentFollower {
       try queue?.renew(entities.sorted(), of: place, after: draft.now, in: snapshot)
     }
     draft.nextEventTime = nextEventTime
+    draft.lastWithEvent = lastWithEvent
     // At the start nothing is known of them yet.
     let isFirst = totals.isEmpty
     if isFirst || batch.hasEvents {
@@ -87,8 +88,15 @@ extension SegmentFollower {
     var due = FeedBatch(at: draft.position)
     if draft.nextEventTime == instant {
       let contacts = try snapshot.contactsWithEvents(after: instant.advanced(milliseconds: -1), until: instant)
-      due.touch(byTime: contacts, areContacts: true, in: dependencies.groupsWithEvents)
-      draft.nextEventTime = try snapshot.nextEventTime(after: instant)
+      let left = contacts.filter { $0 > draft.lastWithEvent ?? .min }
+      let looked = Array(left.prefix(limits.touched))
+      due.touch(byTime: looked, areContacts: true, in: dependencies.groupsWithEvents)
+      if looked.count < left.count {
+        draft.lastWithEvent = looked.last
+      } else {
+        draft.lastWithEvent = nil
+        draft.nextEventTime = try snapshot.nextEventTime(after: instant)
+      }
     }
     for (place, entities) in queue?.take(until: instant, limit: limits.touched) ?? [:] {
       let timed = dependencies.timed[place]

@@ -45,6 +45,8 @@ package final class SegmentFollower {
   private(set) var settled = Instant(milliseconds: 0)
   /// Time of the first event that lay ahead when it came and has not been looked at since.
   var nextEventTime: Instant?
+  /// Of those with an event at that time, the last that was looked at; nil: none was.
+  var lastWithEvent: Int64?
   private var seenProfiles: Int64?
   private var seenSegments: Int64?
   private var isMore = false
@@ -134,7 +136,7 @@ package final class SegmentFollower {
       settled = fresh.settled
       seenProfiles = nil
       totals = [:]
-      nextEventTime = nil
+      (nextEventTime, lastWithEvent) = (nil, nil)
       (queue, waiting, areGroupsOld) = (nil, [], true)
     }
     point = fresh
@@ -169,6 +171,7 @@ package final class SegmentFollower {
     horizon = draft.now
     self.settled = settled
     nextEventTime = draft.nextEventTime
+    lastWithEvent = draft.lastWithEvent
     areDefinitionsNew = false
     schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))
     return result?.hasMessages ?? false

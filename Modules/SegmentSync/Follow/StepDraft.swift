@@ -21,6 +21,8 @@ struct StepDraft {
   /// Those who differ because of time, too many for one step.
   private(set) var waiting: [WaitingSegment] = []
   var nextEventTime: Instant?
+  /// Of those with an event at that time, the last that was looked at; nil: none was.
+  var lastWithEvent: Int64?
 
   struct Evaluation {
     var at: Instant
