@@ -23,13 +23,11 @@ import TrackedPropertyStore
     #expect(changes > Int(Self.worlds) * 3)
   }
 
-  /// - Parameter touched: those that one step looks at, about: a pause may take one step or many.
-  @Test(arguments: [4096, 3])
-  func whoWakesAtAnyTimeTellsTheInstants(touched: Int) throws {
+  @Test func whoWakesAtAnyTimeTellsTheInstants() throws {
     let seed = TestSeed()
     var changes = 0
     for stream in 0..<Self.worlds {
-      let walk = try RandomClock(seed, stream: 1000 + stream, touched: touched)
+      let walk = try RandomClock(seed, stream: 1000 + stream)
       changes += try walk.wakeAtRandom(seed.generator(7 + stream), steps: TestSeed.isLong ? 60 : 20)
     }
     print("\(changes) changes")
@@ -42,14 +40,12 @@ private struct RandomClock {
   private let bench: FollowBench
   private let oracle: Oracle
 
-  init(_ seed: TestSeed, stream: UInt64, touched: Int = FollowerLimits().touched) throws {
+  init(_ seed: TestSeed, stream: UInt64) throws {
     var options = RandomWorld.Options()
     (options.contacts, options.companies, options.segments) = (40, 8, 0)
     let random = try RandomWorld(seed: seed.value &+ stream, options: options)
     let start = random.nows[0].advanced(milliseconds: -2)
-    var limits = FollowerLimits()
-    limits.touched = touched
-    bench = try FollowBench(at: start, isByIndex: true, limits: limits)
+    bench = try FollowBench(at: start, isByIndex: true, limits: FollowerLimits())
     try random.world.store(in: bench.profiles, at: start)
     let world = try OracleWorld(bench.profiles, segments: [])
     var filters = RandomFilter(

@@ -42,33 +42,26 @@ extension SegmentFollower {
   /// Up to which instant the members are right, as far as is known of all of them.
   func right(_ segment: FollowedSegment) -> Instant { max(segment.evaluatedAt ?? settled, settled) }
 
+  /// Whether a boundary before an instant is still to be looked at for everyone.
+  func hasPassedBoundary(_ segment: FollowedSegment, before instant: Instant) -> Bool {
+    guard let changesAt = segment.changesAt, changesAt < instant else { return false }
+    return segment.live?.nextBoundary(after: right(segment)).map { $0 < instant } ?? false
+  }
+
   /// Of those looked at because of what they pass at an instant, who became what they are before it, and when: at a
-  /// boundary that not everybody was looked at for, be it that nobody was yet or that they are among those who wait.
-  func earlierInstants(
+  /// boundary for which they still wait to be looked at.
+  func instantsOfWaiting(
     _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, before instant: Instant,
     _ snapshot: any ProfileSnapshot, _ draft: StepDraft
   ) throws -> [Int64: Instant] {
-    let left = waiting.first { $0.segment == segment.row }
-    guard let plan = segment.live else { return [:] }
-    let boundary = (segment.changesAt.map { $0 < instant } ?? false) ? plan.nextBoundary(after: right(segment)) : nil
-    let isBoundaryPassed = boundary.map { $0 < instant } ?? false
-    guard isBoundaryPassed || left != nil else { return [:] }
+    guard let plan = segment.live, let left = waiting.first(where: { $0.segment == segment.row }) else { return [:] }
     let members = Set(found)
-    let different = looked.filter { members.contains($0) != draft.isMember($0, of: segment) }
-    let waited = different.filter { left?.isStillToCome($0) ?? false }
-    var instants: [Int64: Instant] = [:]
-    if isBoundaryPassed {
-      var search = InstantSearch(plan, after: right(segment), until: instant)
-      instants = try search.instants(
-        of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
+    let different = looked.filter { entity in
+      left.isStillToCome(entity) && members.contains(entity) != draft.isMember(entity, of: segment)
     }
-    if let left, !waited.isEmpty {
-      var search = InstantSearch(plan, after: left.since, until: instant)
-      let earlier = try search.instants(
-        of: waited, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
-      instants.merge(earlier) { $1 }
-    }
-    return instants
+    var search = InstantSearch(plan, after: left.since, until: instant)
+    return try search.instants(
+      of: different, areMembers: members.contains, after: draft.lastChanges(in: segment), snapshot)
   }
 
   /// A slice of those whom an evaluation of everyone found to differ: with everything else that a step does before and

@@ -111,9 +111,11 @@ extension SegmentFollower {
           draft.apply(found, among: looked, of: segment, cause: cause, at: nil)
           continue
         }
-        // Everyone was looked at as of later.
+        // Everyone was looked at as of later, or is about to be for what came before: what is told of later first
+        // would move that.
         if let evaluatedAt = segment.evaluatedAt, evaluatedAt >= instant { continue }
-        let instants = try earlierInstants(found, among: looked, of: segment, before: instant, snapshot, draft)
+        if hasPassedBoundary(segment, before: instant) { continue }
+        let instants = try instantsOfWaiting(found, among: looked, of: segment, before: instant, snapshot, draft)
         draft.apply(found, among: looked, of: segment, cause: cause) { instants[$0] ?? instant }
       }
     } catch let error as PlanTooLarge {
