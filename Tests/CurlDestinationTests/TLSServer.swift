@@ -48,7 +48,11 @@ final class TLSServer: Sendable {
       "s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path,
     ])
     self.input = input
-    stopProcess = { process.terminate() }
+    stopProcess = {
+      // What it inherits of the thread that starts it may block every other signal.
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     output = Output()
     var printed = ""
     // "ACCEPT 127.0.0.1:PORT" is the first that it says.
