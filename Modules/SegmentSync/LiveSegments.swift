@@ -29,7 +29,8 @@ package final class LiveSegments: Sendable {
     self.destination = destination
     following.start(name: "segments") { [standing, commits, delivering] in
       profiles.load()
-      let follower = SegmentFollower(store: store, profiles: profiles, clock: clock, limits: limits, report: report)
+      let follower = SegmentFollower(
+        store: store, profiles: profiles, clock: clock, limits: limits, standing: standing, report: report)
       var looks = 0
       return {
         let pause = Self.followingTurn(follower, standing, commits, delivering, report)

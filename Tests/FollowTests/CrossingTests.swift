@@ -135,6 +135,120 @@ import TrackedPropertyStore
     #expect(try told(segment, bench) == people.sorted().map { Told(.left, .time, midnight, $0) })
   }
 
+  /// Of those who left at a boundary and are not told of yet, one becomes a member again by what is written, and one
+  /// would have been left out by it.
+  @Test(arguments: [true, false])
+  func whoIsWrittenBetweenTwoSlicesOfABoundaryLeftAtIt(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let people = try (0..<20).map { _ in try insert(into: bench) }
+    let today: JSONValue = ["property": "createdAt", "operator": "on", "value": "now/d"]
+    let orGold = try create("or", ["any": [today, Self.isGold]], in: bench)
+    let notGold = try create("not", ["all": [today, ["not": Self.isGold]]], in: bench)
+    try bench.follow()
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    bench.clock.set(midnight.advanced(milliseconds: 3000))
+    while try told(orGold, bench).isEmpty { try #require(try bench.step().isMore) }
+    let now = midnight.advanced(milliseconds: 5000)
+    bench.clock.set(now)
+    let last = try #require(people.max())
+    let position = try write(gold: last, to: bench)
+    while try bench.service.position() < position { try #require(try bench.step().isMore) }
+    // It is told of at once, also where it leads to nothing else.
+    #expect(try told(orGold, bench).contains(Told(.entered, .property, now, last)))
+    #expect(try told(notGold, bench).contains(Told(.left, .time, midnight, last)))
+    #expect(try told(orGold, bench).count < people.count, "nobody waits any more")
+    try bench.follow()
+    let exits = people.sorted().map { Told(.left, .time, midnight, $0) }
+    #expect(try told(orGold, bench) == exits + [Told(.entered, .property, now, last)])
+    #expect(try told(notGold, bench) == exits)
+  }
+
+  /// A whole day of a date, and an hour around one, within one pause with many other boundaries.
+  @Test(arguments: [4096, 1])
+  func whoEntersAndLeavesAtBoundariesWithinAPauseIsToldOf(touched: Int) throws {
+    var limits = FollowBench.smallLimits
+    limits.touched = touched
+    let bench = try FollowBench(at: start, isByIndex: true, limits: limits)
+    let day: Int64 = 86_400_000
+    let people = try (1...3).map { try insert(into: bench, after: $0 * day) }
+    let today: JSONValue = ["property": "createdAt", "operator": "on", "value": "now/d"]
+    let lastHour: JSONValue = ["property": "createdAt", "operator": "inTheLast", "value": "1h"]
+    let onTheDay = try create("day", today, in: bench)
+    let either = try create("either", ["all": [today, ["not": lastHour]]], in: bench)
+    try bench.follow()
+    bench.clock.set(start.advanced(milliseconds: 7 * day))
+    try bench.follow()
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    func during(_ contact: Int, _ hours: [Int64]) -> [Told] {
+      let kinds: [MembershipChangeKind] = [.entered, .left, .entered, .left]
+      return zip(kinds, hours).map { kind, hour in
+        // The last hour includes its first millisecond.
+        let milliseconds = Int64(contact) * day + hour * 3_600_000 + (hour == 13 ? 1 : 0)
+        return Told(kind, .time, midnight.advanced(milliseconds: milliseconds), people[contact])
+      }
+    }
+    #expect(try told(onTheDay, bench) == (0..<3).flatMap { during($0, [0, 24]) })
+    #expect(try told(either, bench) == (0..<3).flatMap { during($0, [0, 12, 13, 24]) })
+  }
+
+  /// More is written while the process is down, across a boundary, than one step reads.
+  @Test(arguments: [true, false])
+  func whatWasWrittenInThePauseIsNotToldAsOfABoundaryWithin(isByIndex: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let people = try (0..<40).map { try insert(into: bench, after: $0 == 0 ? 0 : -86_400_000) }
+    let today: JSONValue = ["property": "createdAt", "operator": "on", "value": "now/d"]
+    let orGold = try create("or", ["any": [today, Self.isGold]], in: bench)
+    try bench.follow()
+    let now = try #require(Instant("2026-03-03T00:00:05Z"))
+    bench.clock.set(now)
+    for contact in people.dropFirst() { try write(gold: contact, to: bench) }
+    try bench.restart()
+    try bench.follow()
+    let midnight = try #require(Instant("2026-03-03T00:00:00Z"))
+    let entries = people.dropFirst().sorted().map { Told(.entered, .property, now, $0) }
+    #expect(try told(orGold, bench) == [Told(.left, .time, midnight, people[0])] + entries)
+  }
+
+  /// More people than one step looks at, because of their company; with somebody else written meanwhile, or the end of
+  /// the process.
+  @Test(arguments: [true, false], [true, false])
+  func whoWorksForACompanyThatIsWrittenEntersInSlices(isByIndex: Bool, restarts: Bool) throws {
+    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+    let people = try (0..<20).map { _ in try insert(into: bench) }
+    let other = try insert(into: bench)
+    let company = try bench.profiles.write { transaction in
+      let company = try transaction.insertCompany(CompanyRecord(createdAt: start, groupIDs: ["acme"])).id
+      for contact in people { _ = try transaction.link(contact: contact, company: company) }
+      return company
+    }.value
+    let segment = try create("gold", ["any": [["company": Self.isGold], Self.isGold]], in: bench)
+    try bench.follow()
+    let before = try bench.service.position()
+    let position = try bench.profiles.write { transaction in
+      guard var record = try transaction.loadCompany(company) else { return }
+      record.properties["plan"] = StoredValue(.text("gold"), time: start, isTrusted: true)
+      try transaction.updateCompany(record)
+    }.position
+    while try told(segment, bench).isEmpty { try #require(try bench.step().isMore) }
+    #expect(try told(segment, bench).count < people.count)
+    // Whoever asks for what was written waits for all of it.
+    #expect(try bench.service.position() == before)
+    let now = start.advanced(milliseconds: 5000)
+    bench.clock.set(now)
+    try write(gold: other, to: bench)
+    if restarts { try bench.restart() }
+    while try !told(segment, bench).contains(where: { $0.contact == other }) {
+      try #require(try bench.step().isMore)
+    }
+    #expect(try told(segment, bench).count < people.count, "everybody is told of already")
+    try bench.follow()
+    #expect(try bench.service.position() > position)
+    let entries = try told(segment, bench)
+    #expect(Set(entries.filter { $0.cause == .company && $0.kind == .entered }.map(\.contact)) == Set(people))
+    #expect(entries.count == people.count + 1)
+    #expect(entries.contains(Told(.entered, .property, now, other)))
+  }
+
   /// More than one step looks at, with events that all lay ahead and come at the same instant.
   @Test(arguments: [true, false])
   func whoseEventComesAtTheSameInstantEntersInSlicesAtIt(isByIndex: Bool) throws {
@@ -162,13 +276,15 @@ import TrackedPropertyStore
     }.value
   }
 
-  private func write(gold contact: Int64, to bench: FollowBench) throws {
+  /// - Returns: the position of the change.
+  @discardableResult
+  private func write(gold contact: Int64, to bench: FollowBench) throws -> Int64 {
     let gold = StoredValue(.text("gold"), time: bench.clock.now, isTrusted: true)
-    _ = try bench.profiles.write { transaction in
+    return try bench.profiles.write { transaction in
       guard var record = try transaction.loadContact(contact) else { return }
       record.properties["plan"] = gold
       try transaction.updateContact(record)
-    }
+    }.position
   }
 
   private func create(_ name: String, _ filter: JSONValue, in bench: FollowBench) throws -> String {

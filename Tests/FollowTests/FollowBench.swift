@@ -50,6 +50,7 @@ final class FollowBench {
   private let limits: FollowerLimits
   private(set) var following: any ProfileSnapshots
   private var follower: SegmentFollower
+  let standing = SyncStanding()
 
   /// Small, so that a few writes are more than one step takes.
   static let smallLimits: FollowerLimits = {
@@ -71,11 +72,13 @@ final class FollowBench {
       backend: SQLiteBackend(profiles: profiles), doorbell: try profiles.makeDoorbell())
     following = sqlite
     store = try SegmentStore(path: directory.path(of: "segments.sqlite"))
-    service = SegmentService(store: store, profiles: sqlite, clock: clock)
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+    service = SegmentService(store: store, profiles: sqlite, clock: clock, standing: standing)
+    follower = SegmentFollower(
+      store: store, profiles: following, clock: clock, limits: limits, standing: standing)
     if isByIndex {
       try loadIndex()
-      follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+      follower = SegmentFollower(
+        store: store, profiles: following, clock: clock, limits: limits, standing: standing)
     }
   }
 
@@ -103,7 +106,8 @@ final class FollowBench {
   @discardableResult
   func restart() throws -> [IndexNotice] {
     let notices = index == nil ? [] : try loadIndex()
-    follower = SegmentFollower(store: store, profiles: following, clock: clock, limits: limits)
+    follower = SegmentFollower(
+      store: store, profiles: following, clock: clock, limits: limits, standing: standing)
     return notices
   }
 

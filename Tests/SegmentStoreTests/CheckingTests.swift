@@ -132,7 +132,7 @@ import Testing
     try damage("UPDATE change SET version = 1 WHERE change = 4")
     #expect(
       try findings().contains(
-        CheckFinding(.changeOrder, "Change 4 has an earlier version or time than the one before it.")))
+        CheckFinding(.changeOrder, "Change 4 has an earlier version than the one before it.")))
     try damage("UPDATE snapshot SET members = x'00' WHERE version = 3")
     #expect(try findings().contains { $0.code == .snapshot && $0.detail.hasPrefix("The snapshot at version 3 cannot") })
     try damage("DELETE FROM snapshot")

@@ -53,7 +53,7 @@ import Testing
     try store.read { try $0.members(of: segment.row, at: version).map { Array($0) } }
   }
 
-  @Test func changesAreToldAtTheirInstantsWhichNeverGoBack() throws {
+  @Test func changesAreToldAtTheirInstants() throws {
     let one = try insert("one")
     try build(one, [])
     var update = SegmentUpdate(segment: one.row)
@@ -66,7 +66,7 @@ import Testing
     update.count = 4
     _ = try commit(update)
     let changes = try store.read { try $0.changes(of: one.row, after: 0, limit: 10) }
-    #expect(changes.map(\.at.milliseconds) == [400, 400, 1_000_000, 1_000_000])
+    #expect(changes.map(\.at.milliseconds) == [400, 300, 1_000_000, 900])
   }
 
   @Test func howFarTimeAloneIsFollowedIsCommittedAndNeverGoesBack() throws {
@@ -210,6 +210,30 @@ import Testing
     #expect(try store.read { try $0.history(of: one.row, from: now, to: last) }.map(\.count) == [5])
     try store.write { try $0.set(nil, .changes) }
     #expect(try store.read { try $0.retention()[.changes] } == 7)
+  }
+
+  /// What time did during a pause is told after what was written at its end.
+  @Test func whatWasToldLateLeavesNoGapWhenItIsOld() throws {
+    let one = try insert("one")
+    try build(one, [])
+    let day: Int64 = 86_400_000
+    var update = SegmentUpdate(segment: one.row)
+    for (contact, days) in [(1, 0), (2, 5), (3, 1), (4, 6)] as [(Int64, Int64)] {
+      update.changes.append(
+        .init(
+          contact: contact, publicID: "con_\(contact)", kind: .entered, cause: .time,
+          at: now.advanced(milliseconds: days * day)))
+    }
+    update.count = 4
+    update.snapshot = Bitmap(1...4)
+    _ = try commit(update)
+    for days in [8, 10] as [Int64] {
+      let late = now.advanced(milliseconds: days * day)
+      while try store.write({ try $0.removeOutdated(at: late) }) {}
+    }
+    #expect(try store.read { try $0.changes(of: one.row, after: 0, limit: 9) }.map(\.change) == [2, 3, 4])
+    while try store.write({ try $0.removeOutdated(at: now.advanced(milliseconds: 13 * day)) }) {}
+    #expect(try store.read { try $0.changes(of: one.row, after: 0, limit: 9) }.map(\.change) == [4])
   }
 
   @Test func quietSegmentWithManyChangesGetsASnapshotAndTheOldOneGoes() throws {

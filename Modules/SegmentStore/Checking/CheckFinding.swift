@@ -5,7 +5,7 @@ package struct CheckFinding: Sendable, Equatable {
     case integrity
     /// A number is missing among the changes.
     case changeGap
-    /// A change has an earlier version or time than the one before it.
+    /// A change has an earlier version than the one before it.
     case changeOrder
     /// Somebody entered who was a member, or left who was none.
     case changeRepeated

@@ -120,7 +120,7 @@ private struct Replay {
   private(set) var members: Bitmap
   private(set) var findings: [CheckFinding] = []
   private var following: ArraySlice<KeptSnapshot>
-  private var last: (version: Int64, at: Instant)?
+  private var version: Int64 = 0
 
   init(from first: KeptSnapshot, following: [KeptSnapshot]) {
     members = first.members
@@ -135,10 +135,10 @@ private struct Replay {
       let who = change.publicID.isEmpty ? "row \(change.contact)" : change.publicID
       add(.changeRepeated, "Change \(change.change) says that \(who) \(change.kind.rawValue), \(was).")
     }
-    if let last, change.version < last.version || change.at < last.at {
-      add(.changeOrder, "Change \(change.change) has an earlier version or time than the one before it.")
+    if change.version < version {
+      add(.changeOrder, "Change \(change.change) has an earlier version than the one before it.")
     }
-    last = (change.version, change.at)
+    version = change.version
   }
 
   mutating func finish() {

@@ -63,6 +63,9 @@ package struct SegmentUpdate: Sendable {
   package var failure: String?
   /// When everyone was last looked at.
   package var evaluatedAt: Instant?
+  /// Something that the step has read has changed some of whom it is not told yet: everyone is to be looked at again
+  /// unless a later step of the same process tells it.
+  package var isUnread = false
 
   package struct Built: Sendable {
     package var revision: Int64

@@ -7,7 +7,7 @@ extension SegmentReading {
   private static let countedWithinAnHour: Int64 = 100_000
 
   /// How many there were just before an instant. Where the changes since the members were last taken anew are kept it
-  /// is exact; before, what came within the same hour of UTC is not told apart.
+  /// is exact, but where something was told late; before, what came within the same hour of UTC is not told apart.
   /// - Returns: nil where that was before the first count that is kept.
   package func count(of segment: StoredSegment, before instant: Instant) throws -> Int64? {
     let last = instant.advanced(milliseconds: -1)
@@ -27,6 +27,18 @@ extension SegmentReading {
     try firstChange(of: segment, where: { $0.at >= instant })
   }
 
+  /// When those who have changed after an instant last did, by row id.
+  package func lastChanges(in segment: StoredSegment, after instant: Instant) throws -> [Int64: Instant] {
+    let first = try firstChange(of: segment, at: instant)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT contact, max(at) AS at FROM change WHERE segment = ? AND change >= ? AND at > ? GROUP BY contact",
+      arguments: [segment.row, first, instant.milliseconds])
+    var changes: [Int64: Instant] = [:]
+    while let row = try rows.next() { changes[row["contact"]] = row.instant("at") }
+    return changes
+  }
+
   /// The oldest kept change; nil where none is.
   package func oldestChange(of segment: Int64) throws -> MembershipChange? {
     try changes(of: segment, after: -1, limit: 1).first
@@ -44,7 +56,8 @@ extension SegmentReading {
     return (entered, all - entered)
   }
 
-  /// Numbers have no gaps, and versions and times rise with them: a few rows are looked at, not all of them.
+  /// Numbers have no gaps, and versions rise with them: a few rows are looked at, not all of them. Times do as well, but
+  /// where something was told late, after a pause or in slices; there the place is one of several that would do.
   /// - Parameter fits: false for the oldest changes, true from some change on.
   func firstChange(
     of segment: StoredSegment, where fits: (_ change: (version: Int64, at: Instant)) -> Bool

@@ -72,24 +72,16 @@ extension SegmentWriting {
     var number = last
     var rows: [ChangeInsert.Row] = []
     rows.reserveCapacity(changes.count)
-    // Times never go back within a segment: whoever looks for one goes by that.
-    var latest = try time(ofChange: last, in: segment)
     for change in changes {
       number += 1
-      latest = max(latest, (change.at ?? commit.now).milliseconds)
       let publicID = change.publicID.isEmpty ? try lastKnownID(of: change.contact, in: segment) : change.publicID
       rows.append(
         ChangeInsert.Row(
           number: number, contact: change.contact, publicID: publicID, kind: change.kind, cause: change.cause,
-          at: latest))
+          at: (change.at ?? commit.now).milliseconds))
     }
     try ChangeInsert(into: segment, version: version, db).insert(rows)
     return number
-  }
-
-  private func time(ofChange change: Int64, in segment: Int64) throws -> Int64 {
-    let sql = "SELECT at FROM change WHERE segment = ? AND change = ?"
-    return try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: [segment, change]) ?? 0
   }
 
   /// The profiles know it no longer: whoever was merged away and then erased with the survivor. Rare, so that no index
@@ -142,7 +134,9 @@ extension SegmentWriting {
         sql: "UPDATE segment SET state = 'failed', why = ?, plan = iif(plan IS NULL, NULL, 0) WHERE row = ?",
         arguments: [failure, update.segment])
     }
-    if let evaluatedAt = update.evaluatedAt {
+    if update.isUnread {
+      try run("UPDATE segment SET evaluatedAt = NULL WHERE row = ?", [update.segment])
+    } else if let evaluatedAt = update.evaluatedAt {
       try run("UPDATE segment SET evaluatedAt = ? WHERE row = ?", [evaluatedAt.milliseconds, update.segment])
     }
   }

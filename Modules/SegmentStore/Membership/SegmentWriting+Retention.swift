@@ -75,8 +75,8 @@ extension SegmentWriting {
     return isMore
   }
 
-  /// Changes that are old and not needed to get from a kept snapshot to now. They stand in the order of time, so the
-  /// oldest of each segment says whether there is anything to do. The last one stays: it says since when nothing has
+  /// Changes that are old and not needed to get from a kept snapshot to now. They stand in the order of time, or
+  /// nearly, so the oldest of each segment says whether there is anything to do. The last one stays: it says since when nothing has
   /// happened.
   private func removeChanges(before cutoff: Int64) throws -> Bool {
     let segments = try Row.fetchAll(
@@ -93,9 +93,13 @@ extension SegmentWriting {
     for row in segments where left > 0 {
       let first: Int64 = row["first"]
       let last: Int64 = row["last"]
+      // Not one that is old behind one that is not: that would leave a gap.
       try db.execute(
-        sql: "DELETE FROM change WHERE segment = ? AND change >= ? AND change < ? AND change <= ? AND at < ?",
-        arguments: [row["segment"] as Int64, first, first + Int64(left), last, cutoff])
+        sql: """
+          DELETE FROM change WHERE segment = ?1 AND change BETWEEN ?2 AND ?3 AND change < coalesce(
+            (SELECT min(change) FROM change WHERE segment = ?1 AND change BETWEEN ?2 AND ?3 AND at >= ?4), ?3 + 1)
+          """,
+        arguments: [row["segment"] as Int64, first, min(first + Int64(left) - 1, last), cutoff])
       left -= db.changesCount
     }
     return left <= 0

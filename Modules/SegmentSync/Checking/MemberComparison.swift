@@ -42,6 +42,8 @@ struct MemberComparison {
     case .building: return .wait("It is being built.")
     case .ready: break
     }
+    // Of a company's people a part is told, the rest by the next steps.
+    if stored.evaluatedAt == nil { return .wait("What the change feed says of others is not told of all of them yet.") }
     guard let plan = try? compiler.compile(stored.definition, id: stored.id).plan, plan.fingerprint == stored.plan
     else { return .wait("Its members are of another definition than the present one.") }
     do {

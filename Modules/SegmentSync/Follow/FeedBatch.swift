@@ -118,9 +118,6 @@ struct FeedBatch {
     }
   }
 
-  /// Groups that are to look at everyone, because of what time has changed at the other end of a relation.
-  mutating func lookAtEveryone(in groups: Set<Int>) { everyone.formUnion(groups) }
-
   /// Turns what is touched through a relation into those at its other end; with more than `limit` of them, their
   /// groups are to look at everyone.
   /// - Parameter related: those at the other end, `limit` at most, of contacts or of companies, each with whom it is

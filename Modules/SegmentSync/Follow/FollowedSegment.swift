@@ -27,15 +27,21 @@ final class FollowedSegment {
   /// Why it does not compile.
   var problem: String?
   var changesSinceSnapshot: Int64
-  /// When everyone was last looked at.
-  var evaluatedAt: Instant?
-  /// Everyone is to be looked at for what time alone has changed: nobody did since the program began, or who is concerned
-  /// could not be told.
-  var isOverdue = true
+  /// Who is still to be told of, in the order of time.
+  var pending: [PendingFlips] = []
+  /// When somebody was last told of, where time is found afterwards by looking at everyone: of changes since then.
+  var toldAt: [Int64: Instant] = [:]
+  /// As of when everyone was last looked at; nil: everyone is to be looked at, whatever the reason was.
+  private(set) var evaluatedAt: Instant?
+  /// Everyone is to be looked at for what time alone has changed, for who passes something could not be told.
+  var isOverdue = false
   /// How long that took, in milliseconds.
   var evaluationTook: Int64 = 0
-  /// When everyone is to be looked at again; nil where time alone changes nothing.
+  /// When everyone is to be looked at again for all that time has changed meanwhile; nil where it is found without.
   private(set) var due: Instant?
+  /// The next instant as of which everyone is to be looked at, for time alone may change anybody at it; nil where there
+  /// is none, or where they are when it is `due`.
+  private(set) var boundary: Instant?
   /// The first instant after the last look at everyone at which time alone may change it, beside what is known of single
   /// contacts and companies; nil where there is none.
   private(set) var changesAt: Instant?
@@ -70,7 +76,12 @@ final class FollowedSegment {
       fingerprint = compiled.plan.fingerprint
       references = compiled.references
       problem = nil
-      if fingerprint == builtPlan { live = plan }
+      if fingerprint == builtPlan {
+        live = plan
+      } else if live == nil, builtPlan != nil {
+        // Nobody follows them until they are built.
+        builtPlan = Self.stale
+      }
     } catch {
       (plan, live) = (nil, nil)
       fingerprint = nil
@@ -102,13 +113,22 @@ final class FollowedSegment {
   }
 
   /// Everyone was looked at.
+  /// - Parameter instant: as of then.
   func setEvaluated(at instant: Instant, took milliseconds: Int64) {
     evaluatedAt = instant
     evaluationTook = milliseconds
     isOverdue = false
+    toldAt = [:]
   }
 
+  /// Everyone was looked at as of an instant or later.
+  func isRight(at instant: Instant) -> Bool { evaluatedAt.map { $0 >= instant } ?? false }
+
+  /// Up to this instant time has changed nothing that is not in the members.
+  func setSettled(_ instant: Instant) { evaluatedAt = evaluatedAt.map { max($0, instant) } }
+
   func setFailed(_ why: String) {
+    pending = []
     if builtPlan != nil { builtPlan = Self.stale }
     live = nil
     state = .failed(why)
@@ -118,31 +138,25 @@ final class FollowedSegment {
 
   /// Sets when everyone is to be looked at again.
   ///
-  /// A bound that moves with every millisecond is looked at once a second; one that jumps, when it jumps. An evaluation
-  /// that takes long is not begun again before as much time has passed, so that one segment never takes all of the
-  /// thread.
+  /// A bound that jumps is looked at as of each instant at which it does. One that moves with every millisecond is looked
+  /// at once a second, unless who passes it is looked at alone. An evaluation that takes long is not begun again before
+  /// as much time has passed, so that one segment never takes all of the thread.
   ///
   /// - Parameter isByCrossings: those who pass something of a sliding condition are looked at alone.
   func schedule(_ limits: FollowerLimits, isByCrossings: Bool) {
-    (due, changesAt) = (nil, nil)
+    (due, boundary, changesAt) = (nil, nil, nil)
     guard let plan = live else { return }
-    guard let evaluatedAt else {
+    if let evaluatedAt, !isOverdue {
+      if isByCrossings || plan.slidingConditions.isEmpty {
+        boundary = plan.nextBoundary(after: evaluatedAt)
+        changesAt = boundary
+      } else {
+        due = evaluatedAt.advanced(milliseconds: max(limits.betweenFullEvaluations, evaluationTook))
+        changesAt = evaluatedAt.advanced(milliseconds: 1)
+      }
+    } else {
       due = Instant(milliseconds: 0)
       changesAt = due
-      return
     }
-    if isByCrossings {
-      let slides = !plan.slidingConditions.isEmpty
-      due = isOverdue && slides ? Instant(milliseconds: 0) : plan.nextBoundary(after: evaluatedAt)
-      changesAt = due
-      return
-    }
-    guard let next = plan.nextInstant(after: evaluatedAt) else { return }
-    changesAt = next
-    let isSliding =
-      next == evaluatedAt.advanced(milliseconds: 1)
-      && plan.nextInstant(after: next) == next.advanced(milliseconds: 1)
-    let pause = max(isSliding ? limits.betweenFullEvaluations : 0, evaluationTook)
-    due = max(next, evaluatedAt.advanced(milliseconds: pause))
   }
 }

@@ -13,6 +13,11 @@ package struct FollowerLimits: Sendable {
   package var lookingAhead: Int64 = 20
   /// Milliseconds between two evaluations of everyone for a segment that time changes all along.
   package var betweenFullEvaluations: Int64 = 1000
+  /// Milliseconds between two boundaries of a segment below which several that passed are looked at once: else they might
+  /// pass faster than they are looked at.
+  package var betweenBoundaries: Int64 = 60_000
+  /// Boundaries of a segment that passed in a pause and are looked at one after the other; more are looked at once.
+  package var boundaries: Int64 = 100
   /// Changes after which a new snapshot of the members is kept.
   package var changesPerSnapshot = 10_000
   /// Milliseconds between two looks for what is kept no longer.

@@ -6,65 +6,82 @@ struct InstantSearch {
   private let plan: LogicalPlan
   private let since: Instant
   private let until: Instant
-  /// Evaluations that are left; who is not found by then is told as of the end.
+  /// What they are.
+  private let members: Bitmap
+  /// On both sides of each boundary in between, and of the end: most became what they are there. Ascending.
+  private let marks: [Int64]
+  /// Evaluations of `SegmentBackendLimits.candidates` that are left; who is not found by then is told as of the end.
   private var looks = 500
+
+  private static let mostMarks = 2000
 
   /// - Parameters:
   ///   - since: nobody was then what they are.
   ///   - until: everybody was.
-  init(_ plan: LogicalPlan, after since: Instant, until: Instant) {
-    self.plan = plan
-    self.since = since
-    self.until = until
+  init(_ plan: LogicalPlan, after since: Instant, until: Instant, members: Bitmap) {
+    (self.plan, self.since, self.until, self.members) = (plan, since, until, members)
+    var marks: [Int64] = []
+    var boundary = plan.nextBoundary(after: since)
+    while let instant = boundary, instant < until, marks.count < Self.mostMarks {
+      marks += [instant.milliseconds - 1, instant.milliseconds]
+      boundary = plan.nextBoundary(after: instant)
+    }
+    self.marks = marks + [until.milliseconds - 1]
   }
 
-  /// - Parameters:
-  ///   - ids: ascending.
-  ///   - areMembers: what they are.
-  ///   - changes: of those who changed since, when they last did: from then on they were not what they are.
+  /// - Parameter changes: of those who changed since, when they last did: from then on they were not what they are.
+  /// - Returns: in the order of time, each instant once.
   mutating func instants(
-    of ids: [Int64], areMembers: (Int64) -> Bool, after changes: [Int64: Instant], _ snapshot: any ProfileSnapshot
-  ) throws -> [Int64: Instant] {
-    if ids.isEmpty { return [:] }
-    var instants: [Int64: Instant] = [:]
-    var parts = Dictionary(grouping: ids) { max(changes[$0] ?? since, since) }.map { after, ids in
-      (ids: ids, after: after.milliseconds, until: until.milliseconds)
-    }
-    // Most often it is the one boundary in between, for all of them, or the end.
-    if let boundary = plan.nextBoundary(after: since)?.milliseconds, boundary < until.milliseconds {
-      for instant in [until.milliseconds - 1, boundary, boundary - 1] {
-        var smaller: [Part] = []
-        for part in parts { smaller += try split(part, at: instant, areMembers, snapshot) }
-        parts = smaller
-      }
-    }
+    of entities: Bitmap, after changes: [Int64: Instant], _ snapshot: any ProfileSnapshot
+  ) throws -> [(at: Instant, entities: Bitmap)] {
+    var parts = parts(of: entities, after: changes)
+    var found: [Int64: Bitmap] = [:]
     while let part = parts.popLast() {
       if part.until - part.after <= 1 || looks <= 0 {
-        for id in part.ids { instants[id] = Instant(milliseconds: part.until) }
+        found[part.until] = found[part.until]?.union(part.entities) ?? part.entities
       } else {
-        parts += try split(part, at: part.after + (part.until - part.after) / 2, areMembers, snapshot)
+        parts += try split(part, at: middle(of: part), snapshot)
       }
     }
-    return instants
+    return found.sorted { $0.key < $1.key }.map { (Instant(milliseconds: $0.key), $0.value) }
   }
 
-  private typealias Part = (ids: [Int64], after: Int64, until: Int64)
+  /// Those who became what they are after one instant and up to another, that included.
+  private struct Part {
+    var entities: Bitmap
+    var after: Int64
+    var until: Int64
+  }
+
+  private func parts(of entities: Bitmap, after changes: [Int64: Instant]) -> [Part] {
+    let late = changes.filter { $0.value > since && entities.contains($0.key) }
+    let rest = late.isEmpty ? entities : entities.subtracting(Bitmap(late.keys))
+    var parts = Dictionary(grouping: late, by: \.value).map { after, late in
+      Part(entities: Bitmap(late.map(\.key)), after: after.milliseconds, until: until.milliseconds)
+    }
+    if !rest.isEmpty { parts.append(Part(entities: rest, after: since.milliseconds, until: until.milliseconds)) }
+    return parts
+  }
+
+  private func middle(of part: Part) -> Int64 {
+    let first = marks.firstIndex { $0 > part.after } ?? marks.endIndex
+    let end = marks.lastIndex { $0 < part.until }.map { $0 + 1 } ?? marks.startIndex
+    return first < end ? marks[first + (end - first) / 2] : part.after + (part.until - part.after) / 2
+  }
 
   /// Those who were what they are at an instant, and those who became it later.
-  private mutating func split(
-    _ part: Part, at instant: Int64, _ areMembers: (Int64) -> Bool, _ snapshot: any ProfileSnapshot
-  ) throws -> [Part] {
-    guard instant > part.after, instant < part.until else { return [part] }
-    var early: [Int64] = []
-    var late: [Int64] = []
-    for slice in part.ids.slices(of: SegmentBackendLimits.candidates) {
-      looks -= 1
-      let members = try snapshot.members(of: plan, among: slice, at: Instant(milliseconds: instant))
-      var next = 0
-      for id in slice {
-        if members.hasNext(id, from: &next) == areMembers(id) { early.append(id) } else { late.append(id) }
-      }
-    }
-    return [(early, part.after, instant), (late, instant, part.until)].filter { !$0.ids.isEmpty }
+  private mutating func split(_ part: Part, at instant: Int64, _ snapshot: any ProfileSnapshot) throws -> [Part] {
+    looks -= 1 + part.entities.count / SegmentBackendLimits.candidates
+    let now = Instant(milliseconds: instant)
+    let found =
+      part.entities.count > SegmentBackendLimits.candidates
+      ? try snapshot.everyone(in: PlanGroup(plan), at: now).first ?? Bitmap()
+      : Bitmap(try snapshot.members(of: plan, among: Array(part.entities), at: now))
+    let late = part.entities.intersection(found.symmetricDifference(members))
+    let early = part.entities.subtracting(late)
+    return [
+      Part(entities: early, after: part.after, until: instant),
+      Part(entities: late, after: instant, until: part.until),
+    ].filter { !$0.entities.isEmpty }
   }
 }

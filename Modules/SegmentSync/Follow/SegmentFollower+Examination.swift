@@ -24,26 +24,34 @@ extension SegmentFollower {
     try compileWhereNeeded(snapshot, rereadsDeclarations: false)
     renewGroups()
     // What is written is committed alone and at once, and a slice of those who wait after it.
-    isTurnOfWaiting = !waiting.isEmpty && !isTurnOfWaiting
-    var batch = isTurnOfWaiting ? FeedBatch(at: point.position) : try nextBatch(snapshot, after: point)
+    isTurnOfPending = hasPending && !isTurnOfPending
+    if isTurnOfPending {
+      var draft = StepDraft(now: now, position: point.position, after: point.position)
+      (draft.nextEventTime, draft.lastWithEvent) = (nextEventTime, lastWithEvent)
+      tellPending(&draft)
+      draft.isMore = true
+      return .draft(draft, try publicIDs(snapshot, draft))
+    }
+    var batch = try nextBatch(snapshot, after: point)
     if batch.hasDeclarations {
       try compileWhereNeeded(snapshot, rereadsDeclarations: true)
       renewGroups()
       batch = try nextBatch(snapshot, after: point)
     }
     try snapshot.takeIn(Array(batch.entries), after: point.position)
-    var draft = StepDraft(now: now, position: batch.position)
-    draft.isMore = batch.isMore || isTurnOfWaiting
+    var draft = StepDraft(now: now, position: batch.position, after: point.position)
+    draft.isMore = batch.isMore
     draft.erased = batch.erased
     try followRelations(of: &batch, snapshot)
-    try evaluateByTime(snapshot, &batch, &draft)
+    setFeedMark(batch, end: end)
+    try evaluateByTime(snapshot, batch, &draft)
     try evaluateTouched(snapshot, batch, &draft)
-    if !waiting.isEmpty {
-      draft.isMore = true
-      // First whoever changes at an instant that is known.
-      if batch.entries.isEmpty, !draft.isTimeBehind { try evaluateWaiting(snapshot, &draft) }
-    }
     try evaluateEveryone(snapshot, &draft)
+    // Nothing is to be told of them after what is kept of them is gone.
+    for segment in segments.values where segment.isPeople && !segment.pending.isEmpty {
+      for contact in draft.erased { draft.tellPending(of: contact, in: segment) }
+    }
+    if hasPending { draft.isMore = true }
     try countTotals(snapshot, batch, &draft)
     for segment in segments.values { draft.setState(of: segment) }
     return .draft(draft, try publicIDs(snapshot, draft))
@@ -89,10 +97,21 @@ extension SegmentFollower {
     // Whoever is related to so many that looking at everyone is less.
     for place in batch.everyone.sorted() {
       for row in dependencies.groups[place].segments {
-        guard let segment = segments[row], let plan = segment.live else { continue }
-        try evaluateEveryone(of: segment, by: plan, snapshot, &draft, cause: .company)
+        guard let segment = segments[row] else { continue }
+        try evaluateEveryone(of: segment, at: draft.now, cause: .company, snapshot, &draft)
       }
     }
+  }
+
+  /// Takes in whom of those looked at as of the end of some time a segment matches, each as of the instant within it.
+  private func apply(
+    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, after: Instant, until: Instant,
+    _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft
+  ) throws {
+    guard let plan = segment.live else { return }
+    let different = Bitmap(draft.different(found, among: looked, from: segment))
+    try tell(
+      different, Bitmap(found), of: segment, by: plan, after: after, until: until, snapshot, &draft)
   }
 
   /// Looks at some for each segment of a group.
@@ -107,16 +126,16 @@ extension SegmentFollower {
       let found = try snapshot.members(of: group.plans, among: looked, at: asOf ?? draft.now)
       for (row, found) in zip(group.segments, found) {
         guard let segment = segments[row], !draft.hasFailed(row) else { continue }
-        guard let instant else {
-          draft.apply(found, among: looked, of: segment, cause: cause, at: nil)
+        // What time has changed is found for everyone, or was, or is not told from what else has changed.
+        if let instant, segment.due != nil || segment.isRight(at: instant) || draft.spared.contains(row) {
           continue
         }
-        // Everyone was looked at as of later, or is about to be for what came before: what is told of later first
-        // would move that.
-        if let evaluatedAt = segment.evaluatedAt, evaluatedAt >= instant { continue }
-        if hasPassedBoundary(segment, before: instant) { continue }
-        let instants = try instantsOfWaiting(found, among: looked, of: segment, before: instant, snapshot, draft)
-        draft.apply(found, among: looked, of: segment, cause: cause) { instants[$0] ?? instant }
+        if let asOf, let instant, asOf > instant {
+          let before = instant.advanced(milliseconds: -1)
+          try apply(found, among: looked, of: segment, after: before, until: asOf, snapshot, &draft)
+        } else {
+          draft.apply(found, among: looked, of: segment, cause: cause, at: instant)
+        }
       }
     } catch let error as PlanTooLarge {
       // Which of them it is shows when each is looked at alone.
@@ -128,49 +147,6 @@ extension SegmentFollower {
           at: instant)
       }
     }
-  }
-
-  /// Builds, edits, and those whose time has come; as many as the step has time for, one at least.
-  private func evaluateEveryone(_ snapshot: any ProfileSnapshot, _ draft: inout StepDraft) throws {
-    let begun = clock.now
-    let waiting = segments.values.filter { $0.isDue(at: draft.now) }.sorted { $0.waitsBefore($1) }
-    for (index, segment) in waiting.enumerated() {
-      if index > 0, clock.now.milliseconds - begun.milliseconds >= limits.fullEvaluations {
-        draft.isMore = true
-        return
-      }
-      guard let plan = segment.needsBuild ? segment.plan : segment.live else { continue }
-      // First whoever changes at an instant that is known.
-      if !segment.needsBuild, draft.isTimeBehind { continue }
-      try evaluateEveryone(of: segment, by: plan, snapshot, &draft, cause: segment.needsBuild ? .edit : .time)
-    }
-  }
-
-  private func evaluateEveryone(
-    of segment: FollowedSegment, by plan: LogicalPlan, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft,
-    cause: ChangeCause
-  ) throws {
-    let start = clock.now
-    do {
-      let found = try snapshot.everyone(in: PlanGroup(plan), at: draft.now).first ?? Bitmap()
-      let took = clock.now.milliseconds - start.milliseconds
-      if cause == .time {
-        try apply(everyoneByTime: found, of: segment, by: plan, snapshot, &draft, took: took)
-      } else {
-        let listed = cause == .edit ? SegmentLimits.listedEdit : nil
-        draft.apply(everyone: found, of: segment, cause: cause, listed: listed, took: took)
-      }
-    } catch let error as PlanTooLarge {
-      draft.fail(segment, why: error.description)
-    }
-  }
-}
-
-extension FollowedSegment {
-  /// Builds and edits first, then who has waited longest.
-  fileprivate func waitsBefore(_ other: FollowedSegment) -> Bool {
-    if needsBuild != other.needsBuild { return needsBuild }
-    return (evaluatedAt?.milliseconds ?? 0, row) < (other.evaluatedAt?.milliseconds ?? 0, other.row)
   }
 }
 

@@ -18,7 +18,10 @@ extension SegmentFollower {
           segment.update(from: stored)
           loaded[stored.row] = segment
         } else {
-          loaded[stored.row] = try FollowedSegment(stored, reading, version: point.version)
+          let segment = try FollowedSegment(stored, reading, version: point.version)
+          segment.setSettled(point.settled)
+          if point.settled < point.now { segment.toldAt = try reading.lastChanges(in: stored, after: point.settled) }
+          loaded[stored.row] = segment
         }
       }
     }

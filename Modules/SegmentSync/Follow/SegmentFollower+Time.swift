@@ -9,10 +9,7 @@ extension SegmentFollower {
     guard areTold != isByCrossings else { return }
     isByCrossings = areTold
     (queue, areGroupsOld) = (nil, true)
-    for row in segments.keys {
-      segments[row]?.isOverdue = true
-      segments[row]?.schedule(limits, isByCrossings: isByCrossings)
-    }
+    for segment in segments.values { segment.schedule(limits, isByCrossings: isByCrossings) }
   }
 
   /// Where other plans are live than before, or none were looked at yet.
@@ -27,30 +24,39 @@ extension SegmentFollower {
 
   /// Looks at those for whom time has come by now, at one instant after the other. Who is written as well is left to be
   /// looked at for that, by the segments that it concerns.
-  func evaluateByTime(_ snapshot: any ProfileSnapshot, _ batch: inout FeedBatch, _ draft: inout StepDraft) throws {
+  func evaluateByTime(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
     try lookAhead(snapshot, batch, &draft)
+    if feedMark != nil {
+      // The snapshot shows what is still to be read: it is not told from what time has changed.
+      written.note(batch, dependencies.groups, at: draft.now)
+      (draft.isTimeBehind, draft.isMore) = (true, true)
+      return
+    }
+    for place in batch.everyone { draft.spared.formUnion(dependencies.groups[place].segments) }
+    let begun = clock.now
     var (isNoted, looked) = (false, 0)
-    while let instant = [draft.nextEventTime, queue?.earliest].compactMap(\.self).min(), instant <= draft.now {
-      if looked >= limits.touched {
+    var atBoundary = nextAtBoundary(draft)
+    var boundary = atBoundary?.boundary
+    while let instant = [draft.nextEventTime, queue?.earliest, boundary].compactMap(\.self).min(),
+      instant <= draft.now, queue?.isKnown(until: instant) ?? true
+    {
+      let took = clock.now.milliseconds - begun.milliseconds
+      let isEnough = max(looked, draft.flipCount) >= limits.touched || took >= limits.fullEvaluations
+      if looked > 0, isEnough {
         draft.isTimeBehind = true
         break
       }
       if !isNoted { written.note(batch, dependencies.groups, at: draft.now) }
       isNoted = true
-      // Who was written before it started is not known.
-      let now = max(instant, startedAt)
-      var due = try whoIsDue(at: instant, now: now, snapshot, &draft)
-      looked += 1
-      try followRelations(of: &due, snapshot)
-      batch.lookAtEveryone(in: due.everyone)
-      for look in due.looks {
-        for part in written.parts(of: look.entities, in: dependencies.groups[look.group], at: instant)
-        where !part.segments.segments.isEmpty {
-          for slice in part.entities.slices(of: SegmentBackendLimits.candidates) {
-            looked += slice.count
-            try evaluate(part.segments, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
-          }
-        }
+      if let segment = atBoundary, boundary == instant {
+        looked += 1
+        try evaluateEveryone(of: segment, passing: instant, snapshot, &draft)
+      } else {
+        looked += try evaluateDue(at: instant, snapshot, &draft)
+      }
+      if atBoundary?.boundary != boundary {
+        atBoundary = nextAtBoundary(draft)
+        boundary = atBoundary?.boundary
       }
     }
     if let due = queue?.nextDue, due <= draft.now { draft.isTimeBehind = true }
@@ -60,6 +66,65 @@ extension SegmentFollower {
     } else {
       written = WrittenLooks()
     }
+  }
+
+  /// The snapshot shows what is still to be read of the feed after a start, for the index begins with all that is there,
+  /// and in SQLite where more is there than one step reads. That is read first, but no more, however much is written.
+  /// - Parameter end: of the feed.
+  func setFeedMark(_ batch: FeedBatch, end: Int64) {
+    if totals.isEmpty || feedMark == nil && !isByCrossings && batch.isMore { feedMark = end }
+    if let mark = feedMark, batch.position >= mark { feedMark = nil }
+  }
+
+  /// The segment with the earliest boundary.
+  private func nextAtBoundary(_ draft: StepDraft) -> FollowedSegment? {
+    var (next, earliest) = (nil as FollowedSegment?, draft.now)
+    for segment in segments.values {
+      guard let boundary = segment.boundary, boundary <= earliest, !draft.spared.contains(segment.row) else { continue }
+      if boundary == earliest, let next, next.row < segment.row { continue }
+      (next, earliest) = (segment, boundary)
+    }
+    return next
+  }
+
+  private func evaluateEveryone(
+    of segment: FollowedSegment, passing boundary: Instant, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft
+  ) throws {
+    // Who was written before it started is not known.
+    var instant = max(boundary, startedAt)
+    if let next = segment.live?.nextBoundary(after: boundary), next <= draft.now {
+      let period = next.milliseconds - boundary.milliseconds
+      let pause = draft.now.milliseconds - boundary.milliseconds
+      let areMany = period < limits.betweenBoundaries || pause / period > limits.boundaries
+      if areMany || pause > TimeQueue.longPause || !isByCrossings { instant = draft.now }
+    }
+    try evaluateEveryone(
+      of: segment, at: instant, isSearching: instant > boundary, cause: .time, snapshot, &draft)
+  }
+
+  /// - Returns: how many were looked at, one at least.
+  private func evaluateDue(
+    at instant: Instant, _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft
+  ) throws -> Int {
+    // Who was written before it started is not known.
+    let now = max(instant, startedAt)
+    var due = try whoIsDue(at: instant, now: now, snapshot, &draft)
+    var looked = 1
+    try followRelations(of: &due, snapshot)
+    for segment in due.everyone.flatMap({ dependencies.groups[$0].segments }).compactMap({ segments[$0] })
+    where segment.due == nil && !segment.isRight(at: instant) && !draft.spared.contains(segment.row) {
+      try evaluateEveryone(of: segment, at: now, isSearching: now > instant, cause: .time, snapshot, &draft)
+    }
+    for look in due.looks {
+      for part in written.parts(of: look.entities, in: dependencies.groups[look.group], at: instant)
+      where !part.segments.segments.isEmpty {
+        for slice in part.entities.slices(of: SegmentBackendLimits.candidates) {
+          looked += slice.count
+          try evaluate(part.segments, slice, snapshot, &draft, cause: .time, asOf: now, at: instant)
+        }
+      }
+    }
+    return looked
   }
 
   private func lookAhead(_ snapshot: any ProfileSnapshot, _ batch: FeedBatch, _ draft: inout StepDraft) throws {
@@ -117,11 +182,12 @@ extension SegmentFollower {
 
   /// Up to which instant all that time alone changes is in the members after a step.
   func settled(after draft: StepDraft) -> Instant {
-    var instants = [draft.now] + (waiting + draft.waiting).map(\.since)
-    instants += [queue?.done(at: draft.now), draft.nextEventTime?.advanced(milliseconds: -1)].compactMap(\.self)
-    for (row, segment) in segments where draft.evaluations[row] == nil {
-      if let instant = segment.changesAt { instants.append(instant.advanced(milliseconds: -1)) }
+    var instants = [draft.now, queue?.done(at: draft.now), draft.nextEventTime?.advanced(milliseconds: -1)]
+    for segment in segments.values {
+      for instant in [segment.changesAt, segment.pending.first?.at] {
+        instants.append(instant?.advanced(milliseconds: -1))
+      }
     }
-    return max(settled, instants.min() ?? settled)
+    return max(settled, instants.compactMap(\.self).min() ?? settled)
   }
 }

@@ -12,10 +12,11 @@ package final class SegmentFollower {
   let profiles: any ProfileSnapshots
   let clock: any WallClock
   let limits: FollowerLimits
+  let standing: SyncStanding
   let report: (SyncNotice) -> Void
 
   /// As last committed or read; nil before the first step and after an error.
-  private var point: ServicePoint?
+  var point: ServicePoint?
   var segments: [Int64: FollowedSegment] = [:]
   var dependencies = DependencyMap()
   /// Other plans are live than those that `dependencies` is made of.
@@ -24,10 +25,8 @@ package final class SegmentFollower {
   var queue: TimeQueue?
   /// The backend tells who passes something of a sliding condition.
   var isByCrossings = false
-  /// Those who differ because of time and are still to be looked at, by segment.
-  var waiting: [WaitingSegment] = []
-  /// The step looks at a slice of those who wait, and takes in nothing that was written.
-  var isTurnOfWaiting = false
+  /// The step tells a slice of those who wait for it, and takes in nothing that was written.
+  var isTurnOfPending = false
   /// Everyone by content type; empty before the first step.
   var totals: [ContentType: Bitmap] = [:]
   var inputs: CompilerInputs?
@@ -41,8 +40,10 @@ package final class SegmentFollower {
   private(set) var startedAt = Instant(milliseconds: 0)
   /// Whom steps have looked at as of later than what time alone changes was looked at.
   var written = WrittenLooks()
+  /// Place of the feed up to which it is read before time is looked at.
+  var feedMark: Int64?
   /// Up to this instant all that time alone changes is in the members.
-  private(set) var settled = Instant(milliseconds: 0)
+  var settled = Instant(milliseconds: 0)
   /// Time of the first event that lay ahead when it came and has not been looked at since.
   var nextEventTime: Instant?
   /// Of those with an event at that time, the last that was looked at; nil: none was.
@@ -53,18 +54,19 @@ package final class SegmentFollower {
   /// What is known in memory has been moved on, and only holds once the step is committed.
   private var isExamined = false
   /// The next instant at which time alone may ask for a step.
-  private var nextDue: Instant?
+  var nextDue: Instant?
   private var nextCleanup: Instant?
 
   package init(
     store: SegmentStore, profiles: any ProfileSnapshots, clock: any WallClock,
-    limits: FollowerLimits = FollowerLimits(),
+    limits: FollowerLimits = FollowerLimits(), standing: SyncStanding = SyncStanding(),
     report: @escaping (SyncNotice) -> Void = { _ in }
   ) {
     self.store = store
     self.profiles = profiles
     self.clock = clock
     self.limits = limits
+    self.standing = standing
     self.report = report
   }
 
@@ -115,6 +117,9 @@ package final class SegmentFollower {
     return step
   }
 
+  /// Some still wait to be told of.
+  var hasPending: Bool { segments.values.contains { !$0.pending.isEmpty } }
+
   /// The live now never goes back.
   func now(_ point: ServicePoint) -> Instant { max(clock.now, point.now, horizon) }
 
@@ -137,77 +142,17 @@ package final class SegmentFollower {
       seenProfiles = nil
       totals = [:]
       (nextEventTime, lastWithEvent) = (nil, nil)
-      (queue, waiting, areGroupsOld) = (nil, [], true)
+      (queue, areGroupsOld) = (nil, true)
     }
     point = fresh
     seenSegments = version
     return fresh
   }
 
-  private func commit(_ draft: StepDraft, _ publicIDs: PublicIDs, over point: ServicePoint) throws -> Bool {
-    let settled = settled(after: draft)
-    var commit = MembershipCommit(
-      epoch: point.epoch, from: point.position, position: draft.position, now: draft.now, settled: settled)
-    commit.updates = draft.updates(segments, publicIDs, limits)
-    for contact in draft.erased { commit.erased[contact] = publicIDs.people[contact] ?? "" }
-    for (type, bitmap) in draft.totals where totals[type]?.count != bitmap.count { commit.totals[type] = bitmap.count }
-    var result: CommittedStep?
-    if !commit.updates.isEmpty || !commit.totals.isEmpty || commit.position != commit.from {
-      result = try store.write { try $0.commit(commit) }
-      if !commit.erased.isEmpty { try emptyLog() }
-    }
-    // From here on it holds.
-    if let result {
-      self.point?.position = draft.position
-      self.point?.version = result.version
-      self.point?.now = draft.now
-    }
-    for update in commit.updates { adopt(update, draft) }
-    for (row, evaluation) in draft.evaluations {
-      segments[row]?.setEvaluated(at: evaluation.at, took: evaluation.took)
-    }
-    adoptWaiting(draft)
-    totals.merge(draft.totals) { $1 }
-    horizon = draft.now
-    self.settled = settled
-    nextEventTime = draft.nextEventTime
-    lastWithEvent = draft.lastWithEvent
-    areDefinitionsNew = false
-    schedule(Set(draft.evaluations.keys).union(commit.updates.map(\.segment)))
-    return result?.hasMessages ?? false
-  }
-
-  /// What was overwritten in the file still stands in the log; a reader in the way leaves it to the next checkpoint.
-  private func emptyLog() throws {
-    do { try store.checkpoint() } catch SegmentStoreError.busy {}
-  }
-
-  private func adopt(_ update: SegmentUpdate, _ draft: StepDraft) {
-    guard let segment = segments[update.segment] else { return }
-    draft.segments[update.segment]?.adopt(into: &segment.members)
-    segment.changesSinceSnapshot =
-      update.snapshot == nil ? segment.changesSinceSnapshot + Int64(update.changes.count) : 0
-    if let built = update.built {
-      if segment.builtPlan != built.plan { areGroupsOld = true }
-      segment.setBuilt(built.plan)
-      report(.built(segment.id, count: segment.members.count))
-    }
-    if let failure = update.failure {
-      areGroupsOld = true
-      segment.setFailed(failure)
-      report(.failed(segment.id, why: failure))
-    }
-  }
-
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
 
-  private func schedule(_ touched: Set<Int64>) {
-    for row in touched { segments[row]?.schedule(limits, isByCrossings: isByCrossings) }
-    nextDue = (segments.values.compactMap(\.due) + [nextEventTime, queue?.nextDue].compactMap(\.self)).min()
-  }
-
   private func cleanUp(at now: Instant) throws {
-    if !waiting.isEmpty { return }
+    if hasPending { return }
     if let nextCleanup, now < nextCleanup { return }
     // A slice, and the next one some steps later: what changes meanwhile is not to wait for all of it.
     let isMore = try store.write { try $0.removeOutdated(at: now) }

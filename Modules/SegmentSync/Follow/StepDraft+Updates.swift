@@ -45,7 +45,8 @@ extension StepDraft {
       update.isReset = found.isReset
       update.built = found.built
       update.failure = found.failure
-      update.evaluatedAt = evaluatedAt(row)
+      update.evaluatedAt = evaluatedAt(segment)
+      update.isUnread = segment.pendingPosition != nil
       // A segment that failed before its first build has no count.
       if segment.builtPlan != nil || found.isReset { update.count = found.count(of: segment) }
       return update

@@ -6,6 +6,9 @@ import SegmentStore
 /// it is committed.
 struct StepDraft {
   let now: Instant
+  /// Where the change feed stood before the step.
+  let start: Int64
+  /// And where it stands after it.
   var position: Int64
   private(set) var segments: [Int64: DraftSegment] = [:]
   var totals: [ContentType: Bitmap] = [:]
@@ -13,24 +16,22 @@ struct StepDraft {
   var erased: Set<Int64> = []
   /// Those whose members could not be found.
   private var failed: Set<Int64> = []
-  /// Evaluated by now although nothing changed.
-  private(set) var evaluations: [Int64: Evaluation] = [:]
+  /// Entries and exits that are told in it, but for those of a build.
+  private(set) var flipCount = 0
+  /// Those of whom everyone was looked at.
+  private var evaluated: Set<Int64> = []
+  /// Segments that look at everyone in this step for what was written: what time has changed is not told from that.
+  var spared: Set<Int64> = []
   var isMore = false
   /// What time alone has changed by now is not all looked at yet.
   var isTimeBehind = false
-  /// Those who differ because of time, too many for one step.
-  private(set) var waiting: [WaitingSegment] = []
   var nextEventTime: Instant?
   /// Of those with an event at that time, the last that was looked at; nil: none was.
   var lastWithEvent: Int64?
 
-  struct Evaluation {
-    var at: Instant
-    var took: Int64
-  }
-
-  init(now: Instant, position: Int64) {
+  init(now: Instant, position: Int64, after start: Int64) {
     self.now = now
+    self.start = start
     self.position = position
   }
 
@@ -39,72 +40,77 @@ struct StepDraft {
   mutating func apply(
     _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause, at instant: Instant?
   ) {
-    apply(found, among: looked, of: segment, cause: cause) { _ in instant }
+    let different = different(found, among: looked, from: segment)
+    for entity in looked where !segment.pending.isEmpty { tellPending(of: entity, in: segment) }
+    for entity in different { flip(entity, in: segment, cause, at: instant ?? now) }
   }
 
-  /// - Parameter instants: since when; who is not in it, since now.
-  mutating func apply(
-    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
-    at instants: [Int64: Instant]
-  ) {
-    apply(found, among: looked, of: segment, cause: cause) { instants[$0] }
-  }
-
-  /// - Parameter instant: since when; nil is now.
-  mutating func apply(
-    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause,
-    since instant: (Int64) -> Instant?
-  ) {
-    for (entity, isMember) in differences(found, among: looked, from: segment) {
-      segments[segment.row, default: DraftSegment()].flip(entity, isMember: isMember, cause, at: instant(entity) ?? now)
-    }
-  }
-
-  /// Those who are not what they were, and whether they are members now.
-  private func differences(
-    _ found: [Int64], among looked: [Int64], from segment: FollowedSegment
-  ) -> [(entity: Int64, isMember: Bool)] {
+  /// Those who are not what they were, with those who wait counted as what they will be.
+  func different(_ found: [Int64], among looked: [Int64], from segment: FollowedSegment) -> [Int64] {
     let draft = segments[segment.row]
     let before = (draft?.found ?? segment.members).members(among: looked)
-    var different: [(entity: Int64, isMember: Bool)] = []
     var (next, nextBefore) = (0, 0)
-    for entity in looked {
+    return looked.filter { entity in
       let isMember = found.hasNext(entity, from: &next)
       let wasFound = before.hasNext(entity, from: &nextBefore)
-      if isMember != draft?.flips[entity] ?? wasFound { different.append((entity, isMember)) }
+      return isMember != ((draft?.flips[entity] ?? wasFound) != segment.isPending(entity))
     }
-    return different
   }
 
-  /// Takes in who of everyone is a member now.
-  /// - Parameters:
-  ///   - listed: differences that are listed, at most; with more, or where there were no members before, they are taken
-  ///     anew. Nil: all are listed.
-  ///   - instants: since when those who differ do; who is not in it, since now.
-  mutating func apply(
-    everyone found: Bitmap, of segment: FollowedSegment, cause: ChangeCause, listed: Int?,
-    at instants: [Int64: Instant] = [:], took: Int64
-  ) {
+  /// Takes in who of everyone is a member by a plan that is new.
+  /// - Parameter listed: differences that are listed, at most; with more, or where there were no members before, they
+  ///   are taken anew.
+  mutating func build(_ segment: FollowedSegment, of found: Bitmap, listed: Int) {
+    // Those who wait do so by the plan before.
+    segment.pending = []
     var draft = segments[segment.row] ?? DraftSegment()
     let before = draft.members(of: segment)
     let entered = found.subtracting(before)
     let left = before.subtracting(found)
-    if segment.builtPlan == nil || listed.map({ entered.count + left.count > $0 }) ?? false {
+    if segment.builtPlan == nil || entered.count + left.count > listed {
       draft.reset()
     } else {
-      for entity in left { draft.tell(entity, .left, cause, at: instants[entity] ?? now) }
-      for entity in entered { draft.tell(entity, .entered, cause, at: instants[entity] ?? now) }
+      for entity in left { draft.tell(entity, .left, .edit, at: now) }
+      for entity in entered { draft.tell(entity, .entered, .edit, at: now) }
     }
     draft.replace(by: found)
-    if segment.needsBuild, let plan = segment.fingerprint {
-      draft.built = SegmentUpdate.Built(revision: segment.revision, plan: plan)
-    }
-    evaluations[segment.row] = Evaluation(at: now, took: took)
-    if draft.isReset || draft.built != nil || !draft.changes.isEmpty { segments[segment.row] = draft }
+    if let plan = segment.fingerprint { draft.built = SegmentUpdate.Built(revision: segment.revision, plan: plan) }
+    segments[segment.row] = draft
   }
 
-  func isMember(_ entity: Int64, of segment: FollowedSegment) -> Bool {
-    segments[segment.row]?.contains(entity, of: segment) ?? segment.members.contains(entity)
+  /// Tells who became what they were not, or, if a great many did or others wait already, has them wait for it.
+  /// - Parameter limit: entries and exits that one step tells.
+  mutating func tell(_ flips: [PendingFlips], of segment: FollowedSegment, limit: Int) {
+    if !segment.pending.isEmpty || flips.reduce(flipCount, { $0 + $1.entities.count }) > limit {
+      segment.pending += flips.filter { !$0.entities.isEmpty }
+      // The store is to know of it.
+      if segment.pendingPosition != nil, segments[segment.row] == nil { segments[segment.row] = DraftSegment() }
+    } else {
+      for flips in flips {
+        for entity in flips.entities { flip(entity, in: segment, flips.cause, at: flips.at) }
+      }
+    }
+  }
+
+  /// Tells the first of those who wait, as many as the step still tells.
+  mutating func tellPending(of segment: FollowedSegment, limit: Int) {
+    guard let taken = segment.takePending(limit: limit - flipCount) else { return }
+    for entity in taken.entities { flip(entity, in: segment, taken.cause, at: taken.at) }
+    evaluated.insert(segment.row)
+  }
+
+  mutating func tellPending(of entity: Int64, in segment: FollowedSegment) {
+    let taken = segment.takePending(of: entity)
+    for (instant, cause) in taken { flip(entity, in: segment, cause, at: instant) }
+    if !taken.isEmpty { evaluated.insert(segment.row) }
+  }
+
+  private mutating func flip(
+    _ entity: Int64, in segment: FollowedSegment, _ cause: ChangeCause, at instant: Instant
+  ) {
+    let isMember = segments[segment.row]?.contains(entity, of: segment) ?? segment.members.contains(entity)
+    segments[segment.row, default: DraftSegment()].flip(entity, isMember: !isMember, cause, at: instant)
+    flipCount += 1
   }
 
   /// Of those who have changed in this step, when they last did.
@@ -112,30 +118,27 @@ struct StepDraft {
     (segments[segment.row]?.changes ?? []).reduce(into: [:]) { $0[$1.entity] = $1.at }
   }
 
-  /// Who of everyone is not what they were.
-  func different(_ found: Bitmap, from segment: FollowedSegment) -> Bitmap {
-    (segments[segment.row]?.members(of: segment) ?? segment.members).symmetricDifference(found)
+  /// Members as they will be, with those who wait.
+  func members(of segment: FollowedSegment) -> Bitmap {
+    let members = segments[segment.row]?.members(of: segment) ?? segment.members
+    return segment.pending.isEmpty ? members : members.symmetricDifference(segment.pendingEntities)
   }
 
-  /// Too many differ for one step: they are left to be looked at in slices.
-  mutating func wait(_ segment: WaitingSegment, took: Int64) {
-    waiting.append(segment)
-    isMore = true
-    evaluations[segment.segment] = Evaluation(at: now, took: took)
-  }
+  /// Everyone of it was looked at.
+  mutating func setEvaluated(_ segment: FollowedSegment) { evaluated.insert(segment.row) }
 
   /// The members can not be found; they stay those that were found last.
   mutating func fail(_ segment: FollowedSegment, why: String) {
     var draft = DraftSegment()
     if segment.state != .failed(why) { draft.failure = why }
     segments[segment.row] = draft.failure == nil ? nil : draft
-    evaluations[segment.row] = Evaluation(at: now, took: 0)
     failed.insert(segment.row)
   }
 
-  /// When everyone of a segment was looked at and all that follows from it is in the members.
-  func evaluatedAt(_ segment: Int64) -> Instant? {
-    waiting.contains { $0.segment == segment } ? nil : evaluations[segment]?.at
+  /// As of when all that followed from the last look at everyone is in the members, where that is new.
+  func evaluatedAt(_ segment: FollowedSegment) -> Instant? {
+    guard evaluated.contains(segment.row) else { return nil }
+    return segment.pending.first.map { $0.at.advanced(milliseconds: -1) } ?? segment.evaluatedAt
   }
 
   func hasFailed(_ segment: Int64) -> Bool { failed.contains(segment) }

@@ -22,7 +22,7 @@ struct TimeQueue {
   /// Those of one condition that are kept; if more pass at once, segments look at everyone.
   private static let limit = 16_384
   /// After so long a pause, in milliseconds, looking at everyone is less: the feed is not kept longer either.
-  private static let longPause: Int64 = 7 * 86_400_000
+  static let longPause: Int64 = 7 * 86_400_000
 
   /// - Parameters:
   ///   - before: what it knows of the same conditions is taken over.
@@ -43,8 +43,11 @@ struct TimeQueue {
 
   /// The first instant at which somebody passes, as far as is known of every condition.
   var earliest: Instant? {
-    passings.earliest.flatMap { instant in knownUntil.allSatisfy { instant <= $0 } ? instant : nil }
+    passings.earliest.flatMap { isKnown(until: $0) ? $0 : nil }
   }
+
+  /// Whether everyone who passes something up to an instant is known.
+  func isKnown(until instant: Instant) -> Bool { knownUntil.allSatisfy { instant <= $0 } }
 
   /// The next instant at which there is something to do.
   var nextDue: Instant? {

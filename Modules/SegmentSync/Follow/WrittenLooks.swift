@@ -59,6 +59,16 @@ struct WrittenLooks {
     return parts.map { places, entities in (entities, segments(of: group, without: places)) }
   }
 
+  /// Whom a segment looks at, and as of when.
+  func looks(by segment: FollowedSegment) -> [Int64: Instant] {
+    let written = segment.isPeople ? people : companies
+    if written.isEmpty { return [:] }
+    let places = Set(concerned.indices.filter { concerned[$0].contains(segment.row) })
+    return written.compactMapValues { looks in
+      looks.lazy.filter { places.contains($0.segments) }.map(\.until).max()
+    }
+  }
+
   private mutating func segments(of group: SegmentGroup, without looking: Set<Int>) -> SegmentGroup {
     if looking.isEmpty { return group }
     let key = Spared(group: group.segments, looking: looking)

@@ -63,7 +63,11 @@ package struct SegmentService: Sendable {
   }
 
   /// Position in the change feed up to which members and counts are committed.
-  package func position() throws -> Int64 { try store.read { try $0.service().position } }
+  package func position() throws -> Int64 {
+    // The order matters: what waits is said before the position is there.
+    let position = try store.read { try $0.service().position }
+    return min(position, standing?.toldUntil ?? position)
+  }
 
   func stored(_ id: String, _ reading: SegmentReading) throws -> StoredSegment {
     guard let segment = try reading.segment(id) else { throw ServiceError.notFound(id) }

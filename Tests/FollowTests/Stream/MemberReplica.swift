@@ -10,7 +10,8 @@ struct MemberReplica {
     var row: Int64
     var members: Set<Int64>
     var lastChange: Int64
-    var lastTime: Instant
+    /// Of each who changed, when they last did.
+    var times: [Int64: Instant] = [:]
     /// Some of what was seen, by version.
     var seen: [(version: Int64, members: Set<Int64>)] = []
   }
@@ -32,7 +33,7 @@ struct MemberReplica {
     #expect(point.version - version <= 1, note)
     version = point.version
     #expect(point.settled <= point.now, note)
-    for (id, changes) in news where !changes.isEmpty { apply(changes, to: id, note) }
+    for (id, changes) in news where !changes.isEmpty { apply(changes, to: id, at: point.now, note) }
     for standing in standings {
       if segments[standing.id] == nil { try begin(standing, in: store) }
       guard let segment = segments[standing.id] else { continue }
@@ -67,23 +68,24 @@ struct MemberReplica {
       guard let stored = try reading.segment(standing.id),
         let members = try reading.members(of: stored.row, at: version)
       else { return nil }
-      return Segment(
-        row: stored.row, members: Set(members), lastChange: stored.lastChange, lastTime: Instant(milliseconds: 0))
+      return Segment(row: stored.row, members: Set(members), lastChange: stored.lastChange)
     }
   }
 
-  private mutating func apply(_ news: [MembershipChange], to id: String, _ note: Comment) {
+  private mutating func apply(_ news: [MembershipChange], to id: String, at now: Instant, _ note: Comment) {
     guard var segment = segments[id] else { return }
     for change in news {
       #expect(change.change == segment.lastChange + 1, note)
       #expect(change.version == version, note)
-      #expect(change.at >= segment.lastTime, note)
+      // What time did in a pause may be told after what was written at its end, but not of one and the same.
+      #expect(change.at <= now, note)
+      if let last = segment.times[change.contact] { #expect(change.at >= last, "\(change) of \(id), \(note)") }
       let isNews =
         change.kind == .entered
         ? segment.members.insert(change.contact).inserted : segment.members.remove(change.contact) != nil
       #expect(isNews, "\(change) of \(id), \(note)")
       segment.lastChange = change.change
-      segment.lastTime = change.at
+      segment.times[change.contact] = change.at
       changes += 1
       changesBySegment[id, default: 0] += 1
       changesByCause[change.cause, default: 0] += 1
