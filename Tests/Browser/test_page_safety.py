@@ -173,6 +173,9 @@ def test_sign_in_that_expires_while_one_goes_from_place_to_place_or_only_watches
     page = desk.page
     desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
     desk.allow("status of 401")
+    # The page has read all that it wants to by itself.
+    row = page.get_by_role("row").filter(has_text="Clicked")
+    expect(row.locator(".spark")).to_be_attached()
     dialog = page.get_by_role("dialog", name="You have been signed out")
 
     def sign_in_again():
@@ -187,7 +190,7 @@ def test_sign_in_that_expires_while_one_goes_from_place_to_place_or_only_watches
     sign_in_again()
     expect(page.get_by_role("heading", name="Customers")).to_be_visible()
     page.get_by_role("link", name="Segments", exact=True).click()
-    number = page.get_by_role("row").filter(has_text="Clicked").locator(".count-number")
+    number = row.locator(".count-number")
     expect(number).to_have_text("0")
     # The stream looks each 15 s whether it still may.
     end_sessions(desk)

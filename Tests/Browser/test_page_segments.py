@@ -24,6 +24,25 @@ def test_counts_move_as_events_arrive(signed_in):
     expect(row.locator(".count-share")).to_have_text("20%")
 
 
+def test_rows_stay_when_other_segments_change(signed_in):
+    desk = signed_in
+    page = desk.page
+    filters = {name: {"event": name} for name in ["Beta", "Delta"]}
+    made = {name: desk.query.create_segment(name, filter, "customer") for name, filter in filters.items()}
+    names = page.locator(".segment-row").get_by_role("link")
+    expect(names).to_have_text(["Beta", "Delta"])
+    kept = row_of(page, "Delta").element_handle()
+    row_of(page, "Delta").get_by_role("link").focus()
+    for name in ["Alpha", "Gamma"]:
+        desk.query.create_segment(name, {"event": name}, "customer")
+    expect(names).to_have_text(["Alpha", "Beta", "Delta", "Gamma"])
+    body = {"name": "Zeta", "contentType": "customer", "filter": {"event": "other"}}
+    desk.query("PUT", f"/api/v1/segments/{made['Beta']}", body, {"If-Match": '"1"'}, expect=200)
+    expect(names).to_have_text(["Alpha", "Delta", "Gamma", "Zeta"])
+    expect(row_of(page, "Zeta")).to_contain_text("other")
+    assert kept.evaluate("row => row.isConnected && row.contains(document.activeElement)"), "the row was made anew"
+
+
 def test_line_beside_a_segment_is_its_size_over_the_last_days(signed_in):
     desk = signed_in
     made = desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")

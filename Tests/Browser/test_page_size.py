@@ -4,7 +4,8 @@ import os
 from desk import Builder, instant
 from playwright.sync_api import expect
 
-SEGMENTS = 5000 if os.environ.get("STRATA_LONG") else 250
+# The page makes one more: 5,000 are the most that there may be.
+SEGMENTS = 4999 if os.environ.get("STRATA_LONG") else 250
 PROPERTIES = 500
 
 # A slow machine is well within it, a page that hangs is not; in milliseconds.
@@ -35,12 +36,16 @@ def test_many_segments_and_properties(signed_in):
         shown = rows.count()
         more.click(timeout=BOUND)
         expect(rows).to_have_count(min(SEGMENTS, shown + 1000), timeout=BOUND)
+    # Somebody comes into the last one while it is out of sight.
+    one = {f"property {(SEGMENTS - 1) % PROPERTIES}": 1}
+    desk.fill([{"type": "identify", "userId": "v", "traits": one, "timestamp": instant(days=1)}])
     rows.last.scroll_into_view_if_needed(timeout=BOUND)
     expect(rows.last.get_by_role("link", name=last)).to_be_in_viewport(timeout=BOUND)
-    expect(rows.last.locator(".count-number")).to_have_text("1", timeout=BOUND)
+    expect(rows.last.locator(".count-number")).to_have_text("2", timeout=BOUND)
     rows.last.get_by_role("button", name=f"Actions for {last}").click(timeout=BOUND)
     page.get_by_role("menuitem", name="Duplicate").click(timeout=BOUND)
-    expect(page.get_by_label("Name", exact=True)).to_have_value(f"{last} (copy)", timeout=BOUND)
+    # No `expect`: as long as the list still stands it would describe all of it, which holds up the page for minutes.
+    assert page.get_by_label("Name", exact=True).input_value(timeout=BOUND) == f"{last} (copy)"
 
     builder = Builder(page)
     page.get_by_role("button", name="Add properties").click()

@@ -2,6 +2,7 @@
 import { h, show } from '../lib/dom.js';
 import { href, placeOf } from '../lib/paths.js';
 import { ApiError } from '../lib/api.js';
+import { beginView } from '../lib/live.js';
 import { segmentsView } from '../views/segments.js';
 import { segmentView } from '../views/segment.js';
 import { editView } from '../views/edit.js';
@@ -90,6 +91,7 @@ async function enter() {
   mayLeave = null;
   here = location.href;
   const mine = (turn += 1);
+  beginView();
   let place = placeOf(new URL(location.href)) ?? '/';
   if (place.length > 1) place = place.replace(/\/$/, '');
   if (place === '/') {

@@ -6,8 +6,34 @@ import { count, share } from '../lib/format.js';
 /** Those on the page, by segment: of thousands a change is told to the few that show it. */
 const shown = new Map();
 
-live.addEventListener('count', (event) => { for (const element of shown.get(event.detail) ?? []) element.draw(); });
-live.addEventListener('totals', () => { for (const elements of shown.values()) for (const element of elements) element.draw(); });
+live.addEventListener('count', (event) => drawSoon(shown.get(event.detail) ?? []));
+live.addEventListener('totals', () => { for (const elements of shown.values()) drawSoon(elements); });
+
+/** One event of somebody may move thousands: those in sight are drawn, the others when they come into sight. */
+const inSight = new Set();
+const observer = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) {
+      inSight.add(target);
+      target.draw();
+    } else inSight.delete(target);
+  }
+}, { rootMargin: '100px' });
+const due = new Set();
+
+/** In the next frame, however much is told until then. */
+function drawSoon(elements) {
+  for (const element of elements) {
+    if (!inSight.has(element)) continue;
+    if (due.size === 0) requestAnimationFrame(drawDue);
+    due.add(element);
+  }
+}
+
+function drawDue() {
+  for (const element of due) element.draw();
+  due.clear();
+}
 
 class LiveCount extends HTMLElement {
   get segment() { return this.getAttribute('segment'); }
@@ -16,12 +42,15 @@ class LiveCount extends HTMLElement {
     if (!shown.has(this.segment)) shown.set(this.segment, new Set());
     shown.get(this.segment).add(this);
     this.draw();
+    observer.observe(this);
   }
 
   disconnectedCallback() {
     const elements = shown.get(this.segment);
     elements?.delete(this);
     if (elements?.size === 0) shown.delete(this.segment);
+    observer.unobserve(this);
+    inSight.delete(this);
   }
 
   /** What is shown until the stream has told. */

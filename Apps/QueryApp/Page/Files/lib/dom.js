@@ -38,6 +38,17 @@ export function show(element, ...children) {
   return element;
 }
 
+/** Makes these the children of an element. Those that stay are not touched: what is focused or open in them stays so. */
+export function arrange(element, children) {
+  const staying = new Set(children);
+  for (const child of [...element.children]) if (!staying.has(child)) child.remove();
+  let place = element.firstChild;
+  for (const child of children) {
+    if (child === place) place = place.nextSibling;
+    else element.insertBefore(child, place);
+  }
+}
+
 const flat = (children) => children.flat(Infinity)
   .filter((child) => child !== null && child !== undefined && child !== false)
   .map((child) => (child instanceof Node ? child : String(child)));

@@ -44,16 +44,18 @@ async function reopen() {
   setTimeout(openStream, RETRY);
 }
 
-/** A view that takes longer than this to be shown has been left before it was; in milliseconds. */
-const LONGEST_START = 30_000;
+let view = 0;
+
+/** Another view is being made: one before it that was not shown yet will not be. */
+export const beginView = () => { view += 1; };
 
 /** Listens for as long as an element is on the page, and before, while its view is being made. */
 export function whileShown(element, target, type, listener) {
-  const begun = Date.now();
+  const mine = view;
   let wasShown = false;
   const heard = (event) => {
     wasShown ||= element.isConnected;
-    if (element.isConnected || (!wasShown && Date.now() - begun < LONGEST_START)) listener(event);
+    if (element.isConnected || (!wasShown && mine === view)) listener(event);
     else target.removeEventListener(type, heard);
   };
   target.addEventListener(type, heard);

@@ -10,21 +10,13 @@ import { sparkline } from '../components/chart.js';
 import { menu } from '../components/menu.js';
 import { confirm, tell, toast } from '../components/dialog.js';
 
-/** @param {Map} histories sizes by segment and revision: asked for once, however often the row is drawn. */
-export function segmentRow(segment, depth, onchange, histories) {
+/** @param {function} onchange called when it has been deleted. */
+export function segmentRow(segment, depth, onchange) {
   const spark = h('span', { class: 'spark-place', role: 'cell' });
-  const key = `${segment.id} ${segment.revision}`;
-  const fill = () => spark.append(sparkline(histories.get(key)));
-  if (histories.has(key)) fill();
-  else {
-    seen(spark, async () => {
-      if (!histories.has(key)) {
-        const history = await get(`segments/${segment.id}/history?step=1d`);
-        histories.set(key, history.data.map((step) => step.count));
-      }
-      fill();
-    });
-  }
+  seen(spark, async () => {
+    const history = await get(`segments/${segment.id}/history?step=1d`);
+    spark.append(sparkline(history.data.map((step) => step.count)));
+  });
   return h('div', { class: 'segment-row', role: 'row', data: { depth: String(Math.min(depth, 6)), segment: segment.id } },
     h('div', { class: 'segment-name', role: 'cell' },
       dot(segment.color),

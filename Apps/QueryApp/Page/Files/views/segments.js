@@ -1,5 +1,5 @@
 // All segments: by content type, sub-segments under their parents, each with its live count.
-import { h, icon, show, debounced } from '../lib/dom.js';
+import { h, icon, show, arrange, debounced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
@@ -17,7 +17,9 @@ export async function segmentsView(_, address) {
   let segments = [];
   let drawn = BATCH;
   let loads = 0;
-  const histories = new Map();
+  /** The rows made so far, by segment. */
+  const made = new Map();
+  const heading = head();
   const table = h('div', { class: 'segments', role: 'table', 'aria-label': 'Segments' });
   const summary = h('p', { class: 'quiet', role: 'status' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
@@ -43,11 +45,18 @@ export async function segmentsView(_, address) {
     }, key ? contentTypes[key].title : 'All', h('small', {},
       count(segments.filter((segment) => !key || segment.contentType === key).length)))));
     const rows = tree(segments.filter(fits));
-    show(table, rows.length ? head() : null, rows.slice(0, drawn).map(([segment, depth]) => segmentRow(segment, depth, load, histories)));
+    if (segments.length) arrange(table, rows.length ? [heading, ...rows.slice(0, drawn).map(rowOf)] : []);
+    else show(table, nothing());
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
     summary.textContent = words || type ? plural(rows.length, 'segment') : '';
-    if (!segments.length) show(table, nothing());
+  }
+
+  /** A row that would say the same is kept: to make thousands anew would hold up the next click. */
+  function rowOf([segment, depth]) {
+    const face = JSON.stringify([depth, segment.revision, segment.updatedAt, segment.words, segment.usedBy]);
+    if (made.get(segment.id)?.face !== face) made.set(segment.id, { face, row: segmentRow(segment, depth, load) });
+    return made.get(segment.id).row;
   }
 
   const fits = (segment) => (!type || segment.contentType === type)
@@ -87,7 +96,11 @@ export async function segmentsView(_, address) {
     summary, table, more);
   const again = debounced(150, () => (isChoosing() ? again() : load()));
   whileShown(body, live, 'definitions', again);
-  whileShown(body, connection, 'back', again);
+  whileShown(body, connection, 'back', () => {
+    // What a row could not read is read again.
+    made.clear();
+    again();
+  });
   let isShown = false;
   await new Promise((shown, refused) => {
     const tell = () => { isShown = true; shown(); };
