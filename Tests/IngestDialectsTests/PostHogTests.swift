@@ -118,6 +118,18 @@ import Testing
       ])
   }
 
+  @Test func timeOfCreationAndStateOfAnAddressAreSetOnce() throws {
+    let message = try message(
+      """
+      {"event": "signed up", "distinct_id": "1",
+        "properties": {"$set_once": {"createdAt": "2020-01-01T00:00:00Z", "state": "BY"}}}
+      """)
+    let traits = try #require(message.traits)
+    #expect(message.event?.name == "signed up")
+    #expect(traits.createdAt == Instant("2020-01-01T00:00:00Z"))
+    #expect(traits.updates == [PropertyUpdate("traits.state", .setOnce(.text("BY")))])
+  }
+
   @Test(arguments: ["$set", "$set_once", "$unset"])
   func updateIsNoEvent(event: String) throws {
     let operand = event == "$unset" ? #"["plan"]"# : #"{"plan": "pro"}"#

@@ -21,6 +21,9 @@ package struct ContactTraits: Sendable, Equatable {
   package private(set) var lastSeenAt: Instant?
   package private(set) var sessionCount: Int?
 
+  /// The property that holds a `state` which is none of the three words: of an address, perhaps.
+  package static let otherState = "traits.state"
+
   /// Most sessions that a source can say a contact had.
   static let maximumSessionCount = 1_000_000_000
 
@@ -63,14 +66,9 @@ package struct ContactTraits: Sendable, Equatable {
     }
   }
 
-  /// A state that is none of the three words is a custom property: of an address, perhaps.
   private mutating func sort(state value: Value?, into writes: inout OrderedWrites) {
     guard let value else { return }
-    if case .scalar(.text(let word)) = value, let state = ContactState(rawValue: word) {
-      self.state = state
-    } else {
-      writes.set(value, for: "traits.state")
-    }
+    if let state = ContactState(value) { self.state = state } else { writes.set(value, for: Self.otherState) }
   }
 
   private static func identifiers(in properties: [NamedValue]) -> [ClaimedIdentifier] {
@@ -93,6 +91,14 @@ package struct ContactTraits: Sendable, Equatable {
       (0...maximumSessionCount).contains(count)
     else { return nil }
     return count
+  }
+}
+
+extension ContactState {
+  /// Nil for what is none of the three words.
+  package init?(_ value: Value) {
+    guard case .scalar(.text(let word)) = value else { return nil }
+    self.init(rawValue: word)
   }
 }
 
