@@ -170,6 +170,11 @@ import Testing
     #expect(try traits(update).updates == expected)
   }
 
+  @Test func emailThatIsSetOnceIsAnIdentifier() throws {
+    let message = try message("/engage", #"{"$distinct_id": "42", "$set_once": {"$email": "Ann@example.com"}}"#)
+    #expect(names(message) == ["userId:42", "email:ann@example.com"])
+  }
+
   /// What the rules keep is set once as it is set.
   @Test func timeOfCreationAndStateOfAnAddressAreSetOnce() throws {
     let once = try traits(#""$set_once": {"$created": "2020-01-01T00:00:00", "state": "Bavaria", "a": 1}"#)
@@ -182,8 +187,7 @@ import Testing
     let both = try traits(
       #""$set": {"$created": "2021-01-01T00:00:00"}, "$set_once": {"$created": "2020-01-01T00:00:00"}"#)
     #expect(both.createdAt == Instant("2021-01-01T00:00:00Z"))
-    let twice = try traits(
-      #""$set_once": {"$created": "2021-01-01T00:00:00", "createdAt": "2020-01-01T00:00:00"}"#)
+    let twice = try traits(#""$set_once": {"$created": "2021-01-01T00:00:00", "createdAt": "2020-01-01T00:00:00"}"#)
     #expect(twice.createdAt == Instant("2021-01-01T00:00:00Z"))
     let group = try message(
       "/groups", #"{"$group_key": "company", "$group_id": "g", "$set_once": {"$created": "2020-01-01T00:00:00"}}"#)

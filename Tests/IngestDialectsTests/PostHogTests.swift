@@ -118,6 +118,12 @@ import Testing
       ])
   }
 
+  @Test func emailThatIsSetOnceIsAnIdentifier() throws {
+    let message = try message(
+      #"{"event": "e", "distinct_id": "1", "properties": {"$set_once": {"email": "Ann@example.com"}}}"#)
+    #expect(names(message) == ["userId:1", "email:ann@example.com"])
+  }
+
   @Test func timeOfCreationAndStateOfAnAddressAreSetOnce() throws {
     let message = try message(
       """

@@ -46,9 +46,20 @@ package struct IngestMessage: Sendable, Equatable {
     if case .identify(let traits, let tracked) = action { (traits, tracked) } else { traits.map { ($0, []) } }
   }
 
+  /// Leaves identifiers of these kinds out of what it sets once, with their properties.
+  mutating func leaveOutSetOnce(_ kinds: Set<Identifier.Kind>) {
+    if case .identify(var traits, let tracked) = action {
+      traits.leaveOutSetOnce(kinds)
+      action = .identify(traits, tracked: tracked)
+    } else {
+      traits?.leaveOutSetOnce(kinds)
+    }
+  }
+
   /// Every identifier that the message bears, from the strongest to the weakest, each once.
   package var claims: [ClaimedIdentifier] {
-    let all = identifiers + (changes?.traits.identifiers ?? [])
+    let traits = changes?.traits
+    let all = identifiers + (traits?.identifiers ?? []) + (traits?.identifiersSetOnce ?? [])
     var seen: Set<Identifier> = []
     let once = all.filter { seen.insert($0.identifier).inserted }
     return Identifier.Kind.allCases.flatMap { kind in once.filter { $0.identifier.kind == kind } }

@@ -30,6 +30,10 @@ package struct PropertyUpdate: Sendable, Equatable {
     self.operation = operation
   }
 
+  var isSetOnce: Bool {
+    if case .setOnce = operation { true } else { false }
+  }
+
   /// The value that follows; nil where the last element is gone.
   /// - Throws: `Rejection` where the old value does not let itself be changed so.
   fileprivate func value(after old: Value?) throws(Rejection) -> Value? {
@@ -93,15 +97,19 @@ extension [ExactText: StoredValue] {
       let latest = old.map { $0.isSetOnce ? time : Swift.max($0.time, time) } ?? time
       return write(value, to: update.name, at: latest, isTrusted: isTrusted)
     }
-    let mirrored = Instant(milliseconds: -Swift.max(time.milliseconds, 1))
-    switch old {
-    case nil: return write(value, to: update.name, at: mirrored, isTrusted: isTrusted)
-    case let old? where old.value == nil: return write(value, to: update.name, at: time, isTrusted: isTrusted)
-    case let old? where old.isSetOnce && mirrored > old.time:
-      return write(value, to: update.name, at: mirrored, isTrusted: isTrusted)
-    default: return .superseded
-    }
+    guard takesSetOnce(update.name, at: time) else { return .superseded }
+    let isRemoved = old.map { $0.value == nil } ?? false
+    return write(value, to: update.name, at: isRemoved ? time : Self.mirrored(time), isTrusted: isTrusted)
   }
+
+  /// Whether a value of that time, set once, would stand.
+  func takesSetOnce(_ name: String, at time: Instant) -> Bool {
+    guard let old = self[ExactText(name)] else { return true }
+    if old.value == nil { return old.time <= time }
+    return old.isSetOnce && Self.mirrored(time) > old.time
+  }
+
+  private static func mirrored(_ time: Instant) -> Instant { Instant(milliseconds: -Swift.max(time.milliseconds, 1)) }
 }
 
 extension StoredValue {
