@@ -27,6 +27,8 @@ package struct IngestMessage: Sendable, Equatable {
   package var messageID: String?
   /// Hexadecimal or Base64 HMAC of the strongest identifier.
   package var proof: String?
+  /// Of one that is taken again: the kind of the identifier of which it bore a valid proof when it came.
+  package var proven: Identifier.Kind?
 
   package init(
     identifiers: [ClaimedIdentifier], action: Action, traits: ContactTraits? = nil, time: Instant, receivedAt: Instant,
