@@ -35,4 +35,7 @@ package struct IngestRequest: Sendable {
 
   /// Where the page is that sent this; `null` for one without an origin.
   package var origin: String? { headers["origin"] }
+
+  /// Whether a browser sent this for a page; those of today say so with every request, older ones with most.
+  var isOfAPage: Bool { origin != nil || headers["sec-fetch-mode"] != nil }
 }
