@@ -28,7 +28,10 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
       }
       return dialect.response(to: outcome, of: batch)
     } catch {
-      return dialect.response(to: error)
+      var response = dialect.response(to: error)
+      // A browser that talks to its own origin would ask whoever sees the page for a name and a password.
+      if request.isOfAPage { response.headers[IngestResponse.challengeHeader] = nil }
+      return response
     }
   }
 

@@ -90,7 +90,7 @@ package final class ProfileDatabase: Sendable {
   }
 
   /// Brings the log into the database and empties it, unless readers are in the way.
-  func truncateLog() throws {
+  package func truncateLog() throws {
     try pool.writeWithoutTransaction { database in
       do {
         _ = try database.checkpoint(.truncate)

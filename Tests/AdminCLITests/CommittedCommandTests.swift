@@ -1,3 +1,4 @@
+import Foundation
 import SegmentModel
 import SegmentStore
 import SegmentSync
@@ -56,6 +57,44 @@ import TrackedPropertyStore
     #expect(fixture.run("segments", "history", "Gold", "--step", "5m").status == .wrongUsage)
     let ahead = fixture.run("segments", "history", "Gold", "--from", "2027-01-01T00:00:00Z")
     #expect(ahead.status == .invalidInput && ahead.errors.hasPrefix("/from: "))
+  }
+
+  /// Erasing leaves nothing in what a query server made of the profiles, whether one runs to forget it or not.
+  @Test func erasedContactIsForgottenWhereNoServerRuns() throws {
+    try follow()
+    try add("3")
+    try add("4")
+    let ids = try ["3", "4"].map { user in
+      try #require(try fixture.run("contacts", "show", "userId:\(user)", "--output", "json").json()["id"]?.stringValue)
+    }
+    func isKept(_ id: String) -> Bool {
+      ["segments.sqlite", "segments.sqlite-wal"].contains { name in
+        FileManager.default.contents(atPath: "\(fixture.data)/\(name)")?.firstRange(of: Data(id.utf8)) != nil
+      }
+    }
+    let folder = "\(fixture.data)/index"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    #expect(FileManager.default.createFile(atPath: "\(folder)/live.index", contents: Data("x".utf8)))
+
+    // A server that runs does it.
+    let server = try DataDirectory(path: fixture.data)
+    try server.claimRole("query")
+    #expect(fixture.run("contacts", "delete", "userId:3", "--yes").status == .done)
+    #expect(isKept(ids[0]) && FileManager.default.fileExists(atPath: "\(folder)/live.index"))
+    server.release()
+
+    #expect(isKept(ids[1]))
+    #expect(fixture.run("contacts", "delete", "userId:4", "--yes").status == .done)
+    #expect(!isKept(ids[1]))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+
+    // The next server goes on from it, and tells that both have left.
+    try follow()
+    let left = try workspace().store.read { store in
+      try store.changes(of: try #require(store.segments().first).row, after: 0, limit: 10).filter { $0.kind == .left }
+    }
+    #expect(left.map(\.publicID) == ids)
+    #expect(fixture.run("segments", "export", "Gold").output.split(separator: "\n").count == 1)
   }
 
   @Test func exportWritesEveryMember() throws {

@@ -107,6 +107,39 @@ import TrackedPropertyStore
     #expect(try rows("events", "rejected").count == 1)
   }
 
+  @Test func oneThatWasCutCannotBeTakenAgainAndThatIsSaid() throws {
+    let cut = #"{"userId":"u1","event":"e","a":""# + String(repeating: "x", count: 65_536)
+    try refuse([("a", cut, nil), ("a", #"{"userId":"u1","event":"x"}"#, Self.track), ("messageTooLarge", "{}", nil)])
+    let ids = try rows("events", "rejected").compactMap { $0["id"]?.stringValue }
+    let asked = fixture.run("events", "replay", "--id", try #require(ids.last))
+    #expect(asked.status == .conflict)
+    #expect(asked.errors.contains("1 cannot be taken again: it was too long"))
+    let all = fixture.run("events", "replay", "--all", "--output", "json")
+    #expect(all.errors.contains("2 cannot be taken again: it was too long"))
+    #expect(try all.json() == ["accepted": 1, "duplicates": 0, "rejected": 0, "skipped": 2])
+    #expect(try rows("events", "rejected").count == 2)
+  }
+
+  @Test func provenOneIsTakenAgainWithoutItsProof() throws {
+    let workspace = try Workspace(path: fixture.data, creating: true, clock: fixture.clock)
+    _ = try workspace.profiles.write { transaction in
+      let page = try transaction.createSource(
+        name: "page", kind: .browser, requiresProof: true, now: fixture.clock.now
+      ).source
+      for (event, proven) in [("proven", Identifier.Kind.userId), ("unproven", nil)] {
+        try transaction.reject(
+          RejectedMessage(
+            receivedAt: fixture.clock.now, source: page.id, code: "tooManyEventNames", message: "why",
+            body: Array(#"{"userId":"u1","event":"\#(event)"}"#.utf8), call: Self.track, proven: proven))
+      }
+    }
+    try workspace.close()
+    let report = try fixture.run("events", "replay", "--all", "--output", "json").json()
+    #expect(report == ["accepted": 1, "duplicates": 0, "rejected": 1, "skipped": 0])
+    #expect(try rows("events", "list").first?["name"] == "proven")
+    #expect(try rows("events", "rejected").map { $0["code"] } == ["proofRequired"])
+  }
+
   @Test func messagesOfARevokedSourceAreNotTaken() throws {
     try refuse([("a", #"{"userId":"u1","event":"x"}"#, Self.track)], revoking: true)
     #expect(try fixture.run("events", "replay", "--all", "--output", "json").json()["skipped"] == 1)

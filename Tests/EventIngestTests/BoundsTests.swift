@@ -35,6 +35,24 @@ import Testing
     #expect(ingest.profiles.contact(.userId, "1")?.properties.mapValues(\.value) == ["a": 3])
   }
 
+  @Test func refusedMessageThatIsTooLongToBeKeptIsCutAndCannotBeTakenAgain() throws {
+    let log = MemoryProfileLog()
+    let call = IngestCall(dialect: "d", path: "/p")
+    for extra in 0...1 {
+      let text = String(repeating: "x", count: IngestLimits.keptRejectedBytes - 2 + extra)
+      let item = IngestItem(
+        index: 0, receivedAt: .noon, body: .string(text), call: call,
+        content: .failure(Rejection(.badTimestamp, "why")))
+      _ = try log.write { transaction in
+        var reports = ClashReports()
+        return try GroupWriter(transaction, isolation: .none, keepsRejected: true)
+          .write(item, source: .server, reports: &reports)
+      }
+    }
+    #expect(log.profiles.rejected.map(\.call) == [call, nil])
+    #expect(log.profiles.rejected.allSatisfy { $0.body.count == IngestLimits.keptRejectedBytes })
+  }
+
   @Test func messageWithTooManyAttributesIsRejected() throws {
     let attributes = (0...EventRecord.maximumAttributes).map { NamedValue("a\($0)", 1) }
     let message = IngestMessage.make(.event(name: "wide", attributes: attributes), userId: "1")

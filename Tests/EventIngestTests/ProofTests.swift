@@ -25,6 +25,28 @@ import Testing
     #expect(ingest.profiles.contact(.userId, "42")?.value("plan") == "gold")
   }
 
+  /// The proof is not kept with a refused message, but that it was valid and of what.
+  @Test func provenMessageIsTakenAgainAsProven() throws {
+    ingest.log.change { $0.maximumEventNames = 0 }
+    let isolated = TestIngest(ingest.log, isolation: .eachMessage)
+    let message = { (proof: String?) in IngestMessage.track("buy", "42", anonymousId: "a", proof: proof) }
+    for source in [Source.browser, .strictBrowser] { try isolated.send(message(hexadecimal("42")), from: source) }
+    try isolated.send(message(hexadecimal("43")), from: .browser)
+    try isolated.send(message(hexadecimal("42")), from: .server)
+    #expect(ingest.profiles.rejected.map(\.proven) == [.userId, .userId, nil, nil])
+    ingest.log.change { $0.maximumEventNames = 1 }
+    var again = message(nil)
+    #expect(try ingest.send(again, from: .strictBrowser).rejection == "proofRequired")
+    again.proven = .email
+    #expect(try ingest.send(again, from: .strictBrowser).rejection == "proofRequired")
+    again.proven = .userId
+    #expect(try ingest.send(again, from: .strictBrowser).isAccepted)
+    // Refused once more, it stays proven.
+    again.action = .event(name: "other", attributes: [])
+    try isolated.send(again, from: .strictBrowser)
+    #expect(ingest.profiles.rejected.last?.proven == .userId)
+  }
+
   @Test func wrongProofCountsAsNone() throws {
     try ingest.send(.identify("42", ["plan": "free"]))
     for proof in [hexadecimal("43"), "", "zz", String(repeating: "0", count: 64)] {

@@ -52,6 +52,30 @@ import Testing
     #expect(value(ingest) == nil)
   }
 
+  /// Taking the last element removes no property: what arrives after it is done, as to any list.
+  @Test func emptiedListIsGoneOnFromWhateverTheTimes() throws {
+    let ingest = TestIngest()
+    let update = { (operation: PropertyUpdate.Operation, minute: Int64) in
+      self.message([PropertyUpdate("n", operation)], at: .noon(plusMinutes: minute))
+    }
+    try ingest.sendTogether([update(.remove([.text("a")]), 9), update(.append([.text("a")]), 1)])
+    #expect(value(ingest) == .list([.text("a")]))
+    try ingest.sendTogether([update(.remove([.text("a")]), 11), update(.union([.text("b")]), 10)])
+    #expect(value(ingest) == .list([.text("b")]))
+    // A value that was set before it was emptied does not come back, one that was set after it stands.
+    try ingest.send(update(.remove([.text("b")]), 12))
+    try ingest.send(message([], set: [NamedValue("n", "before")], at: .noon(plusMinutes: 11)))
+    #expect(value(ingest) == nil)
+    try ingest.send(message([], set: [NamedValue("n", "after")], at: .noon(plusMinutes: 13)))
+    #expect(value(ingest) == "after")
+  }
+
+  @Test func takingFromNothingLeavesNothingBehind() throws {
+    let ingest = TestIngest()
+    try ingest.send(message([PropertyUpdate("n", .remove([.text("a")])), PropertyUpdate("n", .append([]))]))
+    #expect(ingest.profiles.contact(.userId, "1")?.properties["n"] == nil)
+  }
+
   @Test func listIsBounded() throws {
     let ingest = TestIngest()
     let many = (0..<PropertyUpdate.maximumElements).map { Scalar.number(Double($0)) }

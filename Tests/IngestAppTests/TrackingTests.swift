@@ -100,6 +100,13 @@ import TrackedPropertyStore
       let wrong = try await client.post("/v1/track", body, origin: nil, key: key + "x")
       #expect(wrong.status == .unauthorized)
       #expect(wrong.code == "unknownKey")
+      // How to sign in is told to programs; a browser would ask the visitor for a password.
+      #expect(wrong.header("WWW-Authenticate") == #"Basic realm="write key""#)
+      let fetched = HTTPFields([HTTPField(name: try #require(HTTPField.Name("Sec-Fetch-Mode")), value: "cors")])
+      for (origin, headers) in [(IngestFixture.page, HTTPFields()), (nil, fetched)] {
+        let answer = try await client.post("/v1/track", body, origin: origin, key: key + "x", headers: headers)
+        #expect(answer.status == .unauthorized && answer.header("WWW-Authenticate") == nil)
+      }
     }
     #expect(try fixture.status().events == 4)
     #expect(try fixture.contact(.userId, "42")?.state == .customer)

@@ -170,10 +170,36 @@ import Testing
     #expect(try traits(update).updates == expected)
   }
 
+  @Test func emailThatIsSetOnceIsAnIdentifier() throws {
+    let message = try message("/engage", #"{"$distinct_id": "42", "$set_once": {"$email": "Ann@example.com"}}"#)
+    #expect(names(message) == ["userId:42", "email:ann@example.com"])
+  }
+
+  /// What the rules keep is set once as it is set.
+  @Test func timeOfCreationAndStateOfAnAddressAreSetOnce() throws {
+    let once = try traits(#""$set_once": {"$created": "2020-01-01T00:00:00", "state": "Bavaria", "a": 1}"#)
+    #expect(once.createdAt == Instant("2020-01-01T00:00:00Z"))
+    #expect(once.state == nil && once.properties.isEmpty)
+    #expect(
+      once.updates == [
+        PropertyUpdate("traits.state", .setOnce(.text("Bavaria"))), PropertyUpdate("a", .setOnce(.number(1))),
+      ])
+    let both = try traits(
+      #""$set": {"$created": "2021-01-01T00:00:00"}, "$set_once": {"$created": "2020-01-01T00:00:00"}"#)
+    #expect(both.createdAt == Instant("2021-01-01T00:00:00Z"))
+    let twice = try traits(#""$set_once": {"$created": "2021-01-01T00:00:00", "createdAt": "2020-01-01T00:00:00"}"#)
+    #expect(twice.createdAt == Instant("2021-01-01T00:00:00Z"))
+    let group = try message(
+      "/groups", #"{"$group_key": "company", "$group_id": "g", "$set_once": {"$created": "2020-01-01T00:00:00"}}"#)
+    guard case .company(let company) = group.action else { throw Tracking.OtherMessage() }
+    #expect(company.createdAt == Instant("2020-01-01T00:00:00Z"))
+  }
+
   @Test(arguments: [
     (#""$add": {"a": "1"}"#, "badOperand"), (#""$add": 1"#, "badOperand"), (#""$append": {"a": true}"#, "badOperand"),
     (#""$union": {"a": ["x", null]}"#, "badOperand"), (#""$remove": {"a": [[1]]}"#, "badOperand"),
     (#""$unset": "a""#, "badOperand"), (#""$add": {"sessionCount": 1}"#, "keptByRules"),
+    (#""$set_once": {"state": "lead"}"#, "keptByRules"),
     (#""$delete": """#, "unknownOperation"), (#""$multiply": {"a": 2}"#, "unknownOperation"),
     (#""$time": true"#, "badTimestamp"),
   ])

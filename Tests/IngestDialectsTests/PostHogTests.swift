@@ -118,6 +118,24 @@ import Testing
       ])
   }
 
+  @Test func emailThatIsSetOnceIsAnIdentifier() throws {
+    let message = try message(
+      #"{"event": "e", "distinct_id": "1", "properties": {"$set_once": {"email": "Ann@example.com"}}}"#)
+    #expect(names(message) == ["userId:1", "email:ann@example.com"])
+  }
+
+  @Test func timeOfCreationAndStateOfAnAddressAreSetOnce() throws {
+    let message = try message(
+      """
+      {"event": "signed up", "distinct_id": "1",
+        "properties": {"$set_once": {"createdAt": "2020-01-01T00:00:00Z", "state": "BY"}}}
+      """)
+    let traits = try #require(message.traits)
+    #expect(message.event?.name == "signed up")
+    #expect(traits.createdAt == Instant("2020-01-01T00:00:00Z"))
+    #expect(traits.updates == [PropertyUpdate("traits.state", .setOnce(.text("BY")))])
+  }
+
   @Test(arguments: ["$set", "$set_once", "$unset"])
   func updateIsNoEvent(event: String) throws {
     let operand = event == "$unset" ? #"["plan"]"# : #"{"plan": "pro"}"#

@@ -38,6 +38,75 @@ import Testing
     #expect(again.time == Instant("2026-11-24T11:30:00Z"))
   }
 
+  /// The clock of its sender, and by what a message that comes again is known.
+  @Test(arguments: [
+    (
+      "/batch/",
+      """
+      {"api_key": "key", "sent_at": "2026-11-24T11:30:00Z", "batch": [
+        {"event": "e", "distinct_id": "1", "timestamp": "2026-11-24T11:00:00Z"},
+        {"event": "e", "distinct_id": "1", "timestamp": "2026-11-24T11:00:00Z", "sent_at": "2026-11-24T11:10:00Z"},
+        {"event": "e", "distinct_id": "1", "timestamp": "2026-11-24T11:00:00Z", "sent_at": null}]}
+      """
+    ),
+    (
+      "/v1/batch",
+      """
+      {"sentAt": "2026-11-24T11:30:00Z", "batch": [
+        {"type": "track", "userId": "1", "event": "e", "timestamp": "2026-11-24T11:00:00Z", "sentAt": null}]}
+      """
+    ),
+    (
+      "/engage",
+      """
+      [{"$token": "key", "$distinct_id": "1", "$add": {"a": 1}}, {"$token": "key", "$distinct_id": "1", "$add": {"a": 1}},
+       {"$token": "key", "$distinct_id": "1", "$add": {"a": 1}, "$time": 1795521000.123456},
+       {"$token": "key", "$distinct_id": "1", "$add": {"a": 1}, "$insert_id": "i"}]
+      """
+    ),
+    ("/engage", #"{"$token": "key", "$distinct_id": "1", "$add": {"a": 1}, "$time": 1795521000.123456}"#),
+    (
+      "/groups",
+      """
+      [{"$token": "key", "$group_key": "company", "$group_id": "g", "$add": {"a": 1}},
+       {"$token": "key", "$group_key": "company", "$group_id": "g", "$add": {"a": 1}}]
+      """
+    ),
+  ])
+  func whatTheRequestTellsIsKeptWithEachMessage(path: String, body: String) throws {
+    let dialect = try #require(
+      Self.dialects.first { $0.routes.contains { $0.method == "POST" && [$0.path, $0.path + "/"].contains(path) } })
+    let items = try dialect.read(Tracking.request(path, body)).items
+    for item in items {
+      let again = try dialect.read(Tracking.request(try #require(item.call).path, item.body.text)).items
+      #expect(try again.first?.content.get() == item.content.get())
+      #expect(!item.body.text.contains("key\"}") && item.body["$token"] == nil)
+    }
+    // Those that are told apart stay so.
+    let ids = try items.compactMap { try $0.content.get().messageID }
+    #expect(Set(ids).count == ids.count)
+  }
+
+  /// What is added to a message at the bound does not make it too long.
+  @Test func messageAtTheBoundCanBeTakenAgain() throws {
+    for (path, open, close) in [
+      ("/v1/batch", #"{"type":"track","userId":"1","event":"e","properties":{"a":["#, #"]}}"#),
+      ("/batch/", #"{"event":"e","distinct_id":"1","properties":{"a":["#, #"]}}"#),
+    ] {
+      let room = IngestLimits.messageBytes - open.utf8.count - close.utf8.count
+      let message = open + String(repeating: "1,", count: room / 2 - 1) + (room.isMultiple(of: 2) ? "11" : "1") + close
+      let sent = #""sentAt":"2026-11-24T11:30:00Z","sent_at":"2026-11-24T11:30:00Z""#
+      let dialect = try #require(
+        Self.dialects.first { $0.routes.contains { [$0.path, $0.path + "/"].contains(path) } })
+      let body = "{\"batch\":[\(message)],\(sent)}"
+      let item = try #require(try dialect.read(Tracking.request(path, body)).items.first)
+      var request = Tracking.request(try #require(item.call).path, item.body.text)
+      #expect(request.body.count > IngestLimits.messageBytes)
+      request.messageBytes = IngestLimits.keptRejectedBytes
+      #expect(try dialect.read(request).items.first?.content.get() == item.content.get())
+    }
+  }
+
   @Test func messageOfNoTypeCannotBeTakenAgain() throws {
     let batch = try Tracking.read("/v1/batch", #"{"batch": [{"userId": "1"}, 5]}"#)
     #expect(batch.items.map(\.call) == [nil, nil])

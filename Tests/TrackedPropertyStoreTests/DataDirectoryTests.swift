@@ -45,6 +45,7 @@ struct DataDirectoryTests {
     var first: DataDirectory? = try DataDirectory(path: temporary.path)
     try first?.claimRole("ingest")
     let second = try DataDirectory(path: temporary.path)
+    #expect(try second.isTaken(role: "ingest") && !second.isTaken(role: "query"))
     #expect(throws: DataDirectoryError.roleTaken(path: temporary.path, role: "ingest")) {
       try second.claimRole("ingest")
     }

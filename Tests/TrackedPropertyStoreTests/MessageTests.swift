@@ -31,7 +31,8 @@ struct MessageTests {
   @Test func rejectedMessageIsKeptWithItsReason() throws {
     let store = try TemporaryStore()
     let message = RejectedMessage(
-      receivedAt: store.now, source: 3, code: "tooLong", message: "it is too long", body: Array("{}".utf8))
+      receivedAt: store.now, source: 3, code: "tooLong", message: "it is too long", body: Array("{}".utf8),
+      call: IngestCall(dialect: "d", path: "/p"), proven: .email)
     _ = try store.profiles.write { try $0.reject(message) }
     #expect(try store.profiles.read { try $0.rejectedMessages(limit: 10) } == [message])
   }

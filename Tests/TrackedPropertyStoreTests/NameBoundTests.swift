@@ -51,7 +51,7 @@ struct NameBoundTests {
     let store = try TemporaryStore()
     let contact = try store.contact().id
     try fill(store, "attributeName (name)", row: "'filler ' || n", to: NameLimits.attributeNames)
-    #expect(throws: ProfileLimitError.tooManyAttributes) {
+    #expect(throws: ProfileLimitError.tooManyAttributeNames) {
       try store.event("e", of: contact, attributes: [NamedValue("one more", .number(1))])
     }
   }

@@ -46,7 +46,7 @@ struct PackedRecordTests {
   @Test func recordOverTheBoundIsRefused() throws {
     var writer = PackedRecordWriter()
     writer.appendText(String(repeating: "x", count: PackedRecord.maximumSize), name: 1)
-    #expect(throws: PackedRecordError.self) { try writer.finish() }
+    #expect(throws: ProfileLimitError.recordTooLarge) { try writer.finish() }
   }
 
   @Test func sqlReadsWhatSwiftWrote() throws {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IngestDialects
 import SegmentModel
 import TrackedPropertyStore
 
@@ -17,7 +16,7 @@ struct ContactsDelete: DataCommand {
   func run(_ workspace: Workspace, _ output: Output) throws {
     let found = try workspace.contact(named: contact)
     try options.confirm("Erase the contact \(found.publicID) with all its events?", output.console)
-    try workspace.profiles.eraseContact(found.id, namesOfIDs: Dialects.namesOfIDs)
+    try workspace.erase(contact: found.id)
     output.note("Erased \(found.publicID).")
   }
 }

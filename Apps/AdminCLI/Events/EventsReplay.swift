@@ -14,7 +14,7 @@ struct EventsReplay: DataCommand {
         strata events replay --id 17 --id 18
 
       Each is taken as its source sent it, with the time at which it came. One that is refused again stays, with its new \
-      reason. Those that could not be read, and those of revoked sources, are left as they are.
+      reason. Those that could not be read or were too long, and those of revoked sources, are left as they are.
       """)
 
   private static let messagesOfATransaction = 200
@@ -60,5 +60,11 @@ struct EventsReplay: DataCommand {
       "accepted": .number(Double(report.accepted)), "duplicates": .number(Double(report.duplicates)),
       "rejected": .number(Double(report.rejected)), "skipped": .number(Double(report.skipped)),
     ])
+    let sentences = ReplayObstacle.allCases.compactMap { obstacle in
+      report.obstacles[obstacle].map { "\($0) cannot be taken again: \(obstacle.detail)." }
+    }
+    if ids.isEmpty || sentences.isEmpty { return sentences.forEach(output.note) }
+    // What was asked for by its id was not done.
+    throw CommandFailure(.conflict, sentences.joined(separator: " "))
   }
 }

@@ -53,7 +53,8 @@ struct IngestController {
 
 extension IngestRequest {
   init(_ request: Request, body: [UInt8], receivedAt: Instant, address: String?, serverURL: String) {
-    let wanted: [HTTPField.Name] = [.authorization, .origin, .contentType]
+    let names: [HTTPField.Name?] = [.authorization, .origin, .contentType, HTTPField.Name("Sec-Fetch-Mode")]
+    let wanted = names.compactMap(\.self)
     self.init(
       method: request.method.rawValue, path: request.uri.path, query: QueryReader(request).all,
       headers: Dictionary(

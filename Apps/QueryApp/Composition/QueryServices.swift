@@ -57,7 +57,7 @@ struct QueryServices: Sendable {
     let indexReport = IndexReport(logger: logger)
     index = IndexedProfiles(
       profiles, memoryLimit: settings.indexMemory, threads: settings.evaluationThreads,
-      file: SavedIndex(path: directory.file("index/live.index"))
+      file: SavedIndex(path: directory.indexFolder + "/live.index")
     ) { indexReport.note($0) }
     let following = ProfileFollowing(profiles: index, doorbell: try profiles.makeDoorbell())
     let addresses = AddressPolicy(allowPrivateAddresses: settings.allowsPrivateWebhooks)

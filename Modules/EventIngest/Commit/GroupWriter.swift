@@ -85,10 +85,14 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   }
 
   private func keep(_ rejection: Rejection, of item: IngestItem, source: Source?, call: IngestCall?) throws {
+    let body = item.body.bytes()
+    let isWhole = body.count <= IngestLimits.keptRejectedBytes
+    let message = try? item.content.get()
     try transaction.reject(
       RejectedMessage(
         receivedAt: item.receivedAt, source: source?.id, code: rejection.code, message: rejection.message,
-        body: Array(item.body.bytes().prefix(IngestLimits.keptRejectedBytes)), call: call))
+        body: isWhole ? body : Array(body.prefix(IngestLimits.keptRejectedBytes)), call: isWhole ? call : nil,
+        proven: message.flatMap { Authority.provenKind(by: $0, source: source) }))
   }
 }
 

@@ -12,6 +12,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
   /// - Throws: `Rejection` before anything was written; `ProfileLimitError` at any time.
   func write(_ message: IngestMessage) throws -> MessageEffect? {
     if case .company(let traits) = message.action { return try write(traits, of: message) }
+    let message = try withoutWhatIsSet(message)
     let claims = message.claims
     guard let strongest = claims.first else {
       throw Rejection(.noIdentifier, "the message names no contact: give a userId or an anonymousId")
@@ -40,6 +41,20 @@ struct MessageWriter<Transaction: ProfileTransaction> {
       transaction: transaction, time: message.time, isTrusted: source?.kind != .browser)
     _ = try companies.write(traits)
     return MessageEffect(row: nil, contact: .unchanged, warnings: companies.warnings)
+  }
+
+  /// An identifier that is set once names nobody, and is not kept, where the contact has another of the kind already.
+  private func withoutWhatIsSet(_ message: IngestMessage) throws -> IngestMessage {
+    guard let traits = message.changes?.traits, !traits.identifiersSetOnce.isEmpty else { return message }
+    let kinds = Set(traits.identifiersSetOnce.map(\.identifier.kind))
+    var rest = message
+    rest.leaveOutSetOnce(kinds)
+    let resolver = IdentityResolver(
+      session: session, authority: source?.kind == .browser ? .browser : .server, time: message.time)
+    guard let record = try resolver.existingContact(named: rest.claims.map(\.identifier)) else { return message }
+    var settled = message
+    settled.leaveOutSetOnce(kinds.filter { !record.takesSetOnce($0, of: traits, at: message.time) })
+    return settled
   }
 
   private func check(

@@ -8,6 +8,7 @@ package enum IngestLimits {
   package static let batchMessages = 5000
   /// Characters of a message id; the message is rejected beyond.
   package static let messageIDCharacters = 255
-  /// Bytes of a rejected message that are kept.
-  package static let keptRejectedBytes = messageBytes
+  /// Bytes of a rejected message that are kept, with what its batch said of it; one over it is cut, and cannot be taken
+  /// again.
+  package static let keptRejectedBytes = 2 * messageBytes
 }

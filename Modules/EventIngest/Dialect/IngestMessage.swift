@@ -27,6 +27,8 @@ package struct IngestMessage: Sendable, Equatable {
   package var messageID: String?
   /// Hexadecimal or Base64 HMAC of the strongest identifier.
   package var proof: String?
+  /// Of one that is taken again: the kind of the identifier of which it bore a valid proof when it came.
+  package var proven: Identifier.Kind?
 
   package init(
     identifiers: [ClaimedIdentifier], action: Action, traits: ContactTraits? = nil, time: Instant, receivedAt: Instant,
@@ -46,9 +48,20 @@ package struct IngestMessage: Sendable, Equatable {
     if case .identify(let traits, let tracked) = action { (traits, tracked) } else { traits.map { ($0, []) } }
   }
 
+  /// Leaves identifiers of these kinds out of what it sets once, with their properties.
+  mutating func leaveOutSetOnce(_ kinds: Set<Identifier.Kind>) {
+    if case .identify(var traits, let tracked) = action {
+      traits.leaveOutSetOnce(kinds)
+      action = .identify(traits, tracked: tracked)
+    } else {
+      traits?.leaveOutSetOnce(kinds)
+    }
+  }
+
   /// Every identifier that the message bears, from the strongest to the weakest, each once.
   package var claims: [ClaimedIdentifier] {
-    let all = identifiers + (changes?.traits.identifiers ?? [])
+    let traits = changes?.traits
+    let all = identifiers + (traits?.identifiers ?? []) + (traits?.identifiersSetOnce ?? [])
     var seen: Set<Identifier> = []
     let once = all.filter { seen.insert($0.identifier).inserted }
     return Identifier.Kind.allCases.flatMap { kind in once.filter { $0.identifier.kind == kind } }

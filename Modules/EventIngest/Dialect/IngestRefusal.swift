@@ -45,7 +45,7 @@ package struct IngestRefusal: Error, Sendable, Equatable {
     var headers = ["Content-Type": "application/problem+json"]
     if let retryAfter { headers["Retry-After"] = String(retryAfter) }
     if let position { headers[IngestResponse.positionHeader] = String(position) }
-    if status == 401 { headers["WWW-Authenticate"] = "Basic realm=\"write key\"" }
+    if status == 401 { headers[IngestResponse.challengeHeader] = "Basic realm=\"write key\"" }
     return IngestResponse(status: status, headers: headers, body: body.bytes())
   }
 

@@ -16,6 +16,8 @@ package struct IngestRequest: Sendable {
   package var address: String?
   /// Where the client reaches this server: `http://127.0.0.1:3200`, perhaps with a path.
   package var serverURL: String
+  /// Bytes of one message that are taken, of a message that comes again more than of others.
+  package var messageBytes = IngestLimits.messageBytes
 
   package init(
     method: String, path: String, query: [String: String] = [:], headers: [String: String] = [:], body: [UInt8] = [],
@@ -33,4 +35,7 @@ package struct IngestRequest: Sendable {
 
   /// Where the page is that sent this; `null` for one without an origin.
   package var origin: String? { headers["origin"] }
+
+  /// Whether a browser sent this for a page; those of today say so with every request, older ones with most.
+  var isOfAPage: Bool { origin != nil || headers["sec-fetch-mode"] != nil }
 }

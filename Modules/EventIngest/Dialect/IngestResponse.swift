@@ -3,6 +3,7 @@ package import SegmentModel
 /// What is answered over HTTP.
 package struct IngestResponse: Sendable, Equatable {
   package static let positionHeader = "Strata-Position"
+  static let challengeHeader = "WWW-Authenticate"
 
   package var status: Int
   /// By name as to be written.

@@ -29,11 +29,9 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
   /// - Parameter claims: from the strongest to the weakest, not empty.
   /// - Returns: the contact with every identifier that it may have; a new one is not stored yet, its `id` is 0.
   mutating func contact(named claims: [Identifier]) throws -> ContactRecord {
-    let known = claims.filter { $0.kind > .anonymousId }
-    let anonymous = claims.filter { $0.kind == .anonymousId }
-    var record = try existingContact(known: known, anonymous: anonymous) ?? ContactRecord(createdAt: time)
-    for identifier in known { try attach(known: identifier, to: &record) }
-    for identifier in anonymous { try attach(anonymous: identifier, to: &record) }
+    var record = try existingContact(named: claims) ?? ContactRecord(createdAt: time)
+    for identifier in claims where identifier.kind > .anonymousId { try attach(known: identifier, to: &record) }
+    for identifier in claims where identifier.kind == .anonymousId { try attach(anonymous: identifier, to: &record) }
     return record
   }
 
@@ -45,7 +43,11 @@ struct IdentityResolver<Transaction: ProfileTransaction> {
     return record
   }
 
-  private func existingContact(known: [Identifier], anonymous: [Identifier]) throws -> ContactRecord? {
+  /// The contact that is named before anything is attached to it; nil where that is a new one.
+  /// - Parameter claims: from the strongest to the weakest.
+  func existingContact(named claims: [Identifier]) throws -> ContactRecord? {
+    let known = claims.filter { $0.kind > .anonymousId }
+    let anonymous = claims.filter { $0.kind == .anonymousId }
     let visitor = try anonymous.lazy.compactMap(session.contact(bearing:)).first
     guard let strongest = known.first else { return visitor }
     if let record = try session.contact(bearing: strongest) { return record }

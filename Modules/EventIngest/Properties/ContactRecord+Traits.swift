@@ -37,6 +37,17 @@ extension ContactRecord {
     if let sessions = traits.sessionCount, isLatestDeclaration(of: "sessionCount", at: time) { sessionCount = sessions }
   }
 
+  /// Whether an identifier of this kind would be stored, if traits set it once.
+  func takesSetOnce(_ kind: Identifier.Kind, of traits: ContactTraits, at time: Instant) -> Bool {
+    guard let name = ContactTraits.property(of: kind) else { return true }
+    var properties = properties
+    // They may unset it first.
+    for write in traits.properties where ExactText(write.name) == ExactText(name) {
+      _ = properties.write(write.value, to: name, at: time, isTrusted: true)
+    }
+    return properties.takesSetOnce(name, at: time)
+  }
+
   /// Whether a reader would see a difference, times of writes aside.
   func differsInValues(from other: ContactRecord) -> Bool {
     state != other.state || createdAt != other.createdAt || lastSeenAt != other.lastSeenAt

@@ -5,10 +5,12 @@ package import SegmentModel
 package struct ContactTraits: Sendable, Equatable {
   /// Basic and custom properties under the names they are stored by, each once; nil removes.
   package private(set) var properties: [NamedValue] = []
-  /// Changes that depend on the value which stands, in their order, after `properties`. They name nobody.
+  /// Changes that depend on the value which stands, in their order, after `properties`.
   package private(set) var updates: [PropertyUpdate] = []
   /// An email, phone and code are identifiers too.
   package private(set) var identifiers: [ClaimedIdentifier] = []
+  /// Those among `updates` that are set once. They name nobody whose property of the kind stands.
+  package private(set) var identifiersSetOnce: [ClaimedIdentifier] = []
   /// The company by whose name or id the contact says to belong to it.
   package private(set) var company: CompanyTraits?
   /// Further companies that a row of an import lists.
@@ -20,6 +22,9 @@ package struct ContactTraits: Sendable, Equatable {
   package private(set) var modifiedAt: Instant?
   package private(set) var lastSeenAt: Instant?
   package private(set) var sessionCount: Int?
+
+  /// The property that holds a `state` which is none of the three words: of an address, perhaps.
+  package static let otherState = "traits.state"
 
   /// Most sessions that a source can say a contact had.
   static let maximumSessionCount = 1_000_000_000
@@ -46,11 +51,20 @@ package struct ContactTraits: Sendable, Equatable {
     }
     properties = writes.all
     identifiers = Self.identifiers(in: properties)
+    identifiersSetOnce = Self.identifiers(in: self.updates.compactMap(Self.valueSetOnce))
+      .filter { once in !identifiers.contains { $0.identifier.kind == once.identifier.kind } }
     company = CompanyTraits(id: companyID, name: companyName)
   }
 
   package mutating func link(to companies: [CompanyLink]) {
     links += companies
+  }
+
+  /// Leaves identifiers of these kinds out of what is set once, with their properties.
+  mutating func leaveOutSetOnce(_ kinds: Set<Identifier.Kind>) {
+    let names = Set(kinds.compactMap(Self.property(of:)))
+    identifiersSetOnce.removeAll { kinds.contains($0.identifier.kind) }
+    updates.removeAll { $0.isSetOnce && names.contains($0.name) }
   }
 
   /// The property that holds an identifier of this kind.
@@ -63,14 +77,9 @@ package struct ContactTraits: Sendable, Equatable {
     }
   }
 
-  /// A state that is none of the three words is a custom property: of an address, perhaps.
   private mutating func sort(state value: Value?, into writes: inout OrderedWrites) {
     guard let value else { return }
-    if case .scalar(.text(let word)) = value, let state = ContactState(rawValue: word) {
-      self.state = state
-    } else {
-      writes.set(value, for: "traits.state")
-    }
+    if let state = ContactState(value) { self.state = state } else { writes.set(value, for: Self.otherState) }
   }
 
   private static func identifiers(in properties: [NamedValue]) -> [ClaimedIdentifier] {
@@ -80,6 +89,11 @@ package struct ContactTraits: Sendable, Equatable {
       else { return nil }
       return ClaimedIdentifier(kind, scalar.textView)
     }
+  }
+
+  private static func valueSetOnce(_ update: PropertyUpdate) -> NamedValue? {
+    guard case .setOnce(let value) = update.operation else { return nil }
+    return NamedValue(update.name, value)
   }
 
   /// A date without a zone is of UTC; a number is of milliseconds.
@@ -93,6 +107,14 @@ package struct ContactTraits: Sendable, Equatable {
       (0...maximumSessionCount).contains(count)
     else { return nil }
     return count
+  }
+}
+
+extension ContactState {
+  /// Nil for what is none of the three words.
+  package init?(_ value: Value) {
+    guard case .scalar(.text(let word)) = value else { return nil }
+    self.init(rawValue: word)
   }
 }
 

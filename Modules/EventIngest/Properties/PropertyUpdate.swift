@@ -30,6 +30,10 @@ package struct PropertyUpdate: Sendable, Equatable {
     self.operation = operation
   }
 
+  var isSetOnce: Bool {
+    if case .setOnce = operation { true } else { false }
+  }
+
   /// The value that follows; nil where the last element is gone.
   /// - Throws: `Rejection` where the old value does not let itself be changed so.
   fileprivate func value(after old: Value?) throws(Rejection) -> Value? {
@@ -80,30 +84,45 @@ extension [ExactText: StoredValue] {
   ///
   /// These writes follow one another as they arrive, whatever their times, but for two: one from before the removal of
   /// the property changes nothing, and of values set once the earliest stands. To that end such a value bears its
-  /// time mirrored at 1970: any ordinary write is later, and so is the value of an earlier message.
+  /// time mirrored at 1970: any ordinary write is later, and so is the value of an earlier message. So does a list of
+  /// which the last element was taken, which is no removal of the property: another update goes on from it.
   /// - Throws: `Rejection` where the old value does not let itself be changed so.
   mutating func apply(
     _ update: PropertyUpdate, at time: Instant, isTrusted: Bool
   ) throws(Rejection) -> WriteEffect {
     let old = self[ExactText(update.name)]
-    if let old, old.value == nil, old.time > time { return .superseded }
+    if let old, old.isRemoved, old.time > time { return .superseded }
     if !isTrusted, old?.isTrusted == true { return .refused }
     guard case .setOnce(let value) = update.operation else {
       let value = try update.value(after: old?.value)
-      let latest = old.map { $0.isSetOnce ? time : Swift.max($0.time, time) } ?? time
-      return write(value, to: update.name, at: latest, isTrusted: isTrusted)
+      let latest = old.map { $0.isSetOnce ? time : Swift.max($0.writtenAt, time) } ?? time
+      if value == nil, old?.value == nil { return .superseded }
+      return write(
+        value, to: update.name, at: value == nil ? Self.mirrored(latest) : latest, isTrusted: isTrusted)
     }
-    let mirrored = Instant(milliseconds: -Swift.max(time.milliseconds, 1))
-    switch old {
-    case nil: return write(value, to: update.name, at: mirrored, isTrusted: isTrusted)
-    case let old? where old.value == nil: return write(value, to: update.name, at: time, isTrusted: isTrusted)
-    case let old? where old.isSetOnce && mirrored > old.time:
-      return write(value, to: update.name, at: mirrored, isTrusted: isTrusted)
-    default: return .superseded
-    }
+    guard takesSetOnce(update.name, at: time) else { return .superseded }
+    let isUnset = old.map { $0.value == nil } ?? false
+    return write(value, to: update.name, at: isUnset ? time : Self.mirrored(time), isTrusted: isTrusted)
   }
+
+  /// Whether a value of that time, set once, would stand.
+  func takesSetOnce(_ name: String, at time: Instant) -> Bool {
+    guard let old = self[ExactText(name)] else { return true }
+    if old.value == nil { return old.writtenAt <= time }
+    return old.isSetOnce && Self.mirrored(time) > old.time
+  }
+
+  private static func mirrored(_ time: Instant) -> Instant { Instant(milliseconds: -Swift.max(time.milliseconds, 1)) }
 }
 
 extension StoredValue {
+  /// When it was written, whatever that counts for: of an emptied list its time is mirrored.
+  var writtenAt: Instant {
+    value == nil && time.milliseconds < 0 ? Instant(milliseconds: -time.milliseconds) : time
+  }
+
   fileprivate var isSetOnce: Bool { value != nil && time.milliseconds < 0 }
+
+  /// An emptied list is none.
+  fileprivate var isRemoved: Bool { value == nil && time.milliseconds >= 0 }
 }

@@ -37,6 +37,6 @@ extension [ExactText: StoredValue] {
 extension StoredValue {
   /// Whether this one stands, where it arrived after `other`.
   fileprivate func wins(over other: StoredValue) -> Bool {
-    isTrusted == other.isTrusted ? time >= other.time : isTrusted
+    isTrusted == other.isTrusted ? writtenAt >= other.writtenAt : isTrusted
   }
 }

@@ -34,27 +34,60 @@ package struct MessageReplay<Log: ProfileLog> {
       var reports = ClashReports()
       var report = ReplayReport()
       for (entry, item) in items {
-        guard let item else {
-          report.skipped += 1
-          continue
+        switch item {
+        case .failure(let obstacle): report.skip(obstacle)
+        case .success(let item):
+          guard try transaction.discardRejected(entry.id) else { continue }
+          report.count(try writer.write(item, source: entry.source, reports: &reports))
         }
-        guard try transaction.discardRejected(entry.id) else { continue }
-        report.count(try writer.write(item, source: entry.source, reports: &reports))
       }
       try writer.finish()
       return report
     }.value
   }
 
-  /// Nil for what cannot be taken again: it lacks what it was sent by, or its source was revoked.
-  private func item(of entry: Entry) -> IngestItem? {
-    guard let call = entry.message.call, let source = entry.source, source.revokedAt == nil,
-      let dialect = dialects.first(where: { $0.name == call.dialect })
-    else { return nil }
-    let request = IngestRequest(
+  /// - Returns: the message, or why it cannot be taken again.
+  private func item(of entry: Entry) -> Result<IngestItem, ReplayObstacle> {
+    guard let source = entry.source, source.revokedAt == nil else { return .failure(.sourceRevoked) }
+    guard let call = entry.message.call, let dialect = dialects.first(where: { $0.name == call.dialect }) else {
+      return .failure(obstacle(of: entry.message))
+    }
+    var request = IngestRequest(
       method: "POST", path: call.path, body: entry.message.body, receivedAt: entry.message.receivedAt)
-    let items = (try? dialect.read(request))?.items ?? []
-    return items.count == 1 ? items.first : nil
+    request.messageBytes = IngestLimits.keptRejectedBytes
+    guard let items = try? dialect.read(request).items, var item = items.first, items.count == 1 else {
+      return .failure(obstacle(of: entry.message))
+    }
+    if case .success(var message) = item.content {
+      message.proven = entry.message.proven
+      item.content = .success(message)
+    }
+    return .success(item)
+  }
+
+  private func obstacle(of message: RejectedMessage) -> ReplayObstacle {
+    if message.code == Rejection.Code.messageTooLarge.rawValue { return .tooLong }
+    let isCut = message.body.count >= IngestLimits.messageBytes && (try? JSONReader.read(message.body)) == nil
+    return isCut ? .tooLong : .notUnderstood
+  }
+}
+
+/// Why a refused message cannot be taken again.
+package enum ReplayObstacle: Error, Sendable, CaseIterable {
+  /// It is longer than a message may be, or than is kept of one.
+  case tooLong
+  /// It could not be read, or bears another key than its source's.
+  case notUnderstood
+  case sourceRevoked
+
+  /// A sentence's rest, after "it cannot be taken again:".
+  package var detail: String {
+    switch self {
+    case .tooLong:
+      "it was too long; of one over \(IngestLimits.keptRejectedBytes) bytes only the beginning is kept"
+    case .notUnderstood: "it could not be read, or bears another key than its request"
+    case .sourceRevoked: "its source was revoked"
+    }
   }
 }
 
@@ -64,17 +97,21 @@ package struct ReplayReport: Sendable, Equatable {
   /// Their sender had sent them again meanwhile.
   package var duplicates = 0
   package var rejected = 0
-  /// Messages that cannot be taken again; they stay as they are.
-  package var skipped = 0
+  /// How many cannot be taken again, and why; they stay as they are.
+  package private(set) var obstacles: [ReplayObstacle: Int] = [:]
 
   package init() {}
+
+  package var skipped: Int { obstacles.values.reduce(0, +) }
 
   package static func += (left: inout ReplayReport, right: ReplayReport) {
     left.accepted += right.accepted
     left.duplicates += right.duplicates
     left.rejected += right.rejected
-    left.skipped += right.skipped
+    left.obstacles.merge(right.obstacles) { $0 + $1 }
   }
+
+  mutating func skip(_ obstacle: ReplayObstacle) { obstacles[obstacle, default: 0] += 1 }
 
   mutating func count(_ result: MessageResult) {
     switch result {

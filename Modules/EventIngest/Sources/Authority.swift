@@ -25,7 +25,7 @@ enum Authority: Sendable, Equatable {
       return
     }
     let kind = strongest.identifier.kind.rawValue
-    if let proof = message.proof, IdentityProof.isValid(proof, of: strongest, secret: source.proofSecret) {
+    if Self.isProven(strongest, by: message, source) {
       self = .proven
     } else if !source.requiresProof {
       self = .browser
@@ -34,5 +34,17 @@ enum Authority: Sendable, Equatable {
     } else {
       throw Rejection(.badProof, "context.proof is not the HMAC-SHA256 of the \(kind) by this source's secret")
     }
+  }
+
+  /// Which of the identifiers of a browser's message is proven by it.
+  static func provenKind(by message: IngestMessage, source: Source?) -> Identifier.Kind? {
+    guard let source, source.kind == .browser else { return nil }
+    return message.claims.first { $0.identifier.kind > .anonymousId && isProven($0, by: message, source) }?
+      .identifier.kind
+  }
+
+  private static func isProven(_ claim: ClaimedIdentifier, by message: IngestMessage, _ source: Source) -> Bool {
+    if message.proven == claim.identifier.kind { return true }
+    return message.proof.map { IdentityProof.isValid($0, of: claim, secret: source.proofSecret) } ?? false
   }
 }

@@ -11,7 +11,7 @@ extension SegmentWriting {
   /// last one of a contact in a segment keeps the random id for as long as changes are kept: it tells whoever follows
   /// them that it has left.
   /// - Parameter contacts: public ids by row id.
-  func forget(_ contacts: [Int64: String]) throws {
+  package func forget(_ contacts: [Int64: String]) throws {
     if contacts.isEmpty { return }
     try forgetChanges(of: contacts.keys.sorted())
     let publicIDs = Set(contacts.values).subtracting([""])

@@ -35,6 +35,14 @@ package final class DataDirectory: Sendable {
     locks.withLock { $0[role] = lock }
   }
 
+  /// Whether a process has the role now.
+  package func isTaken(role: String) throws(DataDirectoryError) -> Bool {
+    try !FileLock(path: file("\(role).lock")).attempt(.exclusive)
+  }
+
+  /// Where a query server keeps what it made of the profiles, so as to start sooner. Without it all is made anew.
+  package var indexFolder: String { file("index") }
+
   /// Makes a store fit for this program, then holds it shared until this value is gone.
   ///
   /// Only one program at a time is in here for a store. A store that is absent is made at once; one that

@@ -39,6 +39,15 @@ extension ProfileDatabase {
 }
 
 extension ProfileReader {
+  /// Contacts that were erased between two positions of the change feed, and those merged into them before: their public
+  /// ids by row id.
+  package func erasedContacts(after: Int64, through last: Int64) throws -> [Int64: String] {
+    let rows = try database.statement(
+      "SELECT contact, publicID FROM erasedContact WHERE position > ? AND position <= ?"
+    ).all(after, last) { ($0.integer(0), $0.text(1)) }
+    return Dictionary(rows, uniquingKeysWith: { _, last in last })
+  }
+
   /// Whether there are contacts of which events are still to go.
   func isErasing() throws -> Bool {
     try database.statement("SELECT 1 FROM erasure LIMIT 1").first { _ in true } ?? false

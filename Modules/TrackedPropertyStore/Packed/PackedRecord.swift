@@ -1,3 +1,5 @@
+import SegmentModel
+
 /// The format in which a contact's or company's properties, and an event's attributes, lie in one
 /// blob of `profiles.sqlite`.
 ///
@@ -22,8 +24,8 @@ package enum PackedRecord {
   /// The first byte of each record.
   static let format: UInt8 = 1
 
-  /// Most bytes of one record. A write that would pass it is refused with `record_too_large`.
-  package static let maximumSize = 4 << 20
+  /// Most bytes of one record. A write that would pass it is refused with `ProfileLimitError.recordTooLarge`.
+  package static let maximumSize = ProfileLimitError.maximumRecordBytes
 
   /// The record without entries.
   package static let empty: [UInt8] = [format]

@@ -1,16 +1,13 @@
-/// A record that cannot be read, or would become too large.
+/// A record that cannot be read or written.
 package enum PackedRecordError: Error, Equatable, CustomStringConvertible {
   /// The record breaks its format at or after this byte.
   case damaged(offset: Int)
-  /// A record of this many bytes would pass `PackedRecord.maximumSize`.
-  case tooLarge(bytes: Int)
   /// A number is infinite or none.
   case notFinite
 
   package var code: String {
     switch self {
     case .damaged: "record_damaged"
-    case .tooLarge: "record_too_large"
     case .notFinite: "number_not_finite"
     }
   }
@@ -19,9 +16,6 @@ package enum PackedRecordError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .damaged(let offset):
       "A packed record is damaged at byte \(offset); restore profiles.sqlite from a backup."
-    case .tooLarge(let bytes):
-      "The values of one contact, company or event would take \(bytes) bytes; at most "
-        + "\(PackedRecord.maximumSize) are kept."
     case .notFinite: "A number is infinite or not a number; send a finite one."
     }
   }

@@ -1,3 +1,5 @@
+package import SegmentModel
+
 /// Writes a packed record into a buffer that is reused from one record to the next.
 ///
 /// Entries are to be appended with rising name ids, and not more of them than the bounds of the
@@ -19,8 +21,9 @@ package struct PackedRecordWriter: Sendable {
   }
 
   /// The record, complete.
-  package func finish() throws(PackedRecordError) -> [UInt8] {
-    guard record.count <= PackedRecord.maximumSize else { throw .tooLarge(bytes: record.count) }
+  /// - Throws: `ProfileLimitError.recordTooLarge`.
+  package func finish() throws(ProfileLimitError) -> [UInt8] {
+    guard record.count <= PackedRecord.maximumSize else { throw .recordTooLarge }
     return record
   }
 

@@ -36,7 +36,7 @@ extension ProfileReader {
   }
 
   private static let select =
-    "SELECT id, receivedAt, source, code, message, body, dialect, path FROM rejectedMessage"
+    "SELECT id, receivedAt, source, code, message, body, dialect, path, proven FROM rejectedMessage"
 
   private static func rejection(_ row: SQLRow) -> KeptRejection {
     let call = row.optionalText(6).flatMap { dialect in
@@ -46,7 +46,7 @@ extension ProfileReader {
       id: row.integer(0),
       message: RejectedMessage(
         receivedAt: row.instant(1), source: row.optionalInteger(2), code: row.text(3), message: row.text(4),
-        body: row.blob(5), call: call))
+        body: row.blob(5), call: call, proven: row.optionalInteger(8).flatMap(IdentifierCode.kind(of:))))
   }
 
   /// How many refused messages there are of each reason, the most frequent first.

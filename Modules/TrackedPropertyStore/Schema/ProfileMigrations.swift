@@ -30,6 +30,7 @@ enum ProfileMigrations {
     migrator.registerMigration("2") { try $0.execute(sql: ProfileSchema.hiddenLists) }
     migrator.registerMigration("3") { try $0.execute(sql: ProfileSchema.deletedCompanies) }
     migrator.registerMigration("4") { try $0.execute(sql: ProfileSchema.callsOfRejected) }
+    migrator.registerMigration("5") { try $0.execute(sql: ProfileSchema.proofsOfRejected) }
     return migrator
   }
 

@@ -97,6 +97,9 @@ enum ProfileSchema {
     ALTER TABLE rejectedMessage ADD COLUMN path TEXT;
     """
 
+  /// The `IdentifierCode` of what a refused message had proven; NULL for nothing.
+  static let proofsOfRejected = "ALTER TABLE rejectedMessage ADD COLUMN proven INTEGER"
+
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
   /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has
   /// the few that lay ahead when they came, for they count from a later instant on.

@@ -20,11 +20,12 @@ extension ProfileWriteTransaction {
     let body = Array(message.body.prefix(Retention.maximumRejectedBytes))
     try database.statement(
       """
-      INSERT INTO rejectedMessage (receivedAt, source, code, message, body, dialect, path) VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO rejectedMessage (receivedAt, source, code, message, body, dialect, path, proven)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """
     ).run(
       message.receivedAt, message.source, message.code, message.message, body, message.call?.dialect,
-      message.call?.path)
+      message.call?.path, message.proven.map(IdentifierCode.code(of:)))
     try database.statement("DELETE FROM rejectedMessage WHERE id <= ?")
       .run(database.lastInsertedRowID - Retention.maximumRejectedMessages)
   }

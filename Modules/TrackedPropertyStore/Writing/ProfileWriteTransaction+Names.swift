@@ -43,7 +43,7 @@ extension ProfileWriteTransaction {
     if let id = try writer.names.attributeID(of: name, in: database) { return id }
     try checkLength(name)
     guard try count("SELECT count(*) FROM attributeName") < NameLimits.attributeNames else {
-      throw ProfileLimitError.tooManyAttributes
+      throw ProfileLimitError.tooManyAttributeNames
     }
     try database.statement("INSERT INTO attributeName (name) VALUES (?)").run(name)
     writer.names.rememberAttribute(name, id: database.lastInsertedRowID)

@@ -2,7 +2,7 @@ import SegmentModel
 
 extension ProfileWriteTransaction {
   /// The properties as one packed record.
-  /// - Throws: `ProfileLimitError`, before any name is made; `PackedRecordError.tooLarge`.
+  /// - Throws: `ProfileLimitError`; names that were made before it was thrown stay.
   func pack(_ spaces: [(space: PropertySpace, values: [ExactText: StoredValue])]) throws -> [UInt8] {
     var properties: [NameCache.Property] = []
     var values: [StoredValue] = []

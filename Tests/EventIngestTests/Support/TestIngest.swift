@@ -76,8 +76,11 @@ struct TestIngest {
   let log: MemoryProfileLog
   var isolation: GroupWriter<MemoryTransaction>.Isolation = .none
 
-  init(_ log: MemoryProfileLog = MemoryProfileLog()) {
+  init(
+    _ log: MemoryProfileLog = MemoryProfileLog(), isolation: GroupWriter<MemoryTransaction>.Isolation = .none
+  ) {
     self.log = log
+    self.isolation = isolation
   }
 
   var profiles: MemoryProfiles { log.profiles }

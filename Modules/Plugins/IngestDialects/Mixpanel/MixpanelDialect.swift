@@ -25,7 +25,7 @@ package struct MixpanelDialect: IngestDialect {
     let reader = MixpanelMessageReader(
       receivedAt: request.receivedAt, writeKey: key,
       // Two equal updates of one request are two; the same request again is none.
-      requestHash: list.messages.count > 1 ? KeyHash(of: body.bytes) : nil)
+      requestHash: list.messages.count > 1 ? KeyHash(of: body.bytes) : nil, bound: request.messageBytes)
     let call = request.path.split(separator: "/").first ?? ""
     var batch = IngestBatch(
       writeKey: key,

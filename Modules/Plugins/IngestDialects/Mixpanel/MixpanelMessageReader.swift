@@ -8,6 +8,8 @@ struct MixpanelMessageReader {
   let writeKey: String?
   /// Of a request that bears several messages.
   let requestHash: KeyHash?
+  /// Most bytes of a message.
+  let bound: Int
 
   private static let secrets: Set<String> = ["token", "$token", "api_key"]
 
@@ -19,12 +21,12 @@ struct MixpanelMessageReader {
 
   /// Of `/track` and `/import`.
   func event(_ message: ListedMessage, index: Int) -> IngestItem {
-    item(message, index: index, path: "/track") { (json) throws(Rejection) in try event(json) }
+    item(message, index: index, path: "/track", isUpdate: false) { (json) throws(Rejection) in try event(json) }
   }
 
   /// Of `/engage`.
   func profile(_ message: ListedMessage, index: Int) -> IngestItem {
-    item(message, index: index, path: "/engage") { (json) throws(Rejection) in
+    item(message, index: index, path: "/engage", isUpdate: true) { (json) throws(Rejection) in
       let changes = try changes(json, keptByRules: BasicProperty.keptByRules)
       let id = try EventReading.text(json["$distinct_id"], "$distinct_id")
       return IngestMessage(
@@ -36,7 +38,7 @@ struct MixpanelMessageReader {
 
   /// Of `/groups`.
   func group(_ message: ListedMessage, index: Int) -> IngestItem {
-    item(message, index: index, path: "/groups") { (json) throws(Rejection) in
+    item(message, index: index, path: "/groups", isUpdate: true) { (json) throws(Rejection) in
       let changes = try changes(json, keptByRules: CompanyProperties.keptByRules)
       guard let key = try EventReading.text(json["$group_id"], "$group_id"),
         let company = CompanyTraits(
@@ -49,11 +51,14 @@ struct MixpanelMessageReader {
   }
 
   private func item(
-    _ message: ListedMessage, index: Int, path: String,
+    _ message: ListedMessage, index: Int, path: String, isUpdate: Bool,
     understand: (JSONValue) throws(Rejection) -> IngestMessage
   ) -> IngestItem {
     let call = IngestCall(dialect: MixpanelDialect.name, path: path)
-    return EventReading.item(message, index: index, receivedAt: receivedAt, call: call, secrets: Self.secrets) {
+    let keeping = EventReading.Keeping(call: call, secrets: Self.secrets) { json in
+      isUpdate ? named(json, index: index) : json
+    }
+    return EventReading.item(message, index: index, receivedAt: receivedAt, bound: bound, keeping: keeping) {
       (json) throws(Rejection) in
       if let token = Self.token(of: json), token != writeKey {
         throw Rejection(.otherKey, "the message bears another token than the first of its request")
@@ -130,6 +135,12 @@ struct MixpanelMessageReader {
       return "update-" + KeyHash(key: json.text).hexadecimal
     }
     return requestHash.map { "update-\($0.hexadecimal)-\(index)" }
+  }
+
+  /// An update with the id by which it is known, which what is kept of it alone does not tell.
+  private func named(_ json: JSONValue, index: Int) -> JSONValue {
+    let id = try? updateID(json, index: index)
+    return id.map { json.setting("$insert_id", to: .string($0)) } ?? json
   }
 
   /// From here on a number is of milliseconds: as seconds it would be after the year 5138.

@@ -24,7 +24,8 @@ package struct PostHogDialect: IngestDialect {
       PostHogEventReader.key(in: request, body: list.members, fields: body.fields)
       ?? list.messages.lazy.compactMap(\.json).compactMap { PostHogEventReader.keys(of: $0).first }.first
     let reader = PostHogEventReader(
-      receivedAt: request.receivedAt, sentAt: PostHogEventReader.instant(list.members["sent_at"]), writeKey: key)
+      receivedAt: request.receivedAt, sentAt: PostHogEventReader.instant(list.members["sent_at"]), writeKey: key,
+      bound: request.messageBytes)
     return IngestBatch(
       writeKey: key, items: list.messages.enumerated().map { reader.item($1, index: $0) },
       isSingle: list.isAlone, byteCount: request.body.count)

@@ -8,6 +8,8 @@ struct PostHogEventReader {
   let sentAt: Instant?
   /// Of the request; an event that bears another is not taken.
   let writeKey: String?
+  /// Most bytes of an event.
+  let bound: Int
 
   private static let call = IngestCall(dialect: PostHogDialect.name, path: "/capture")
   static let secrets: Set<String> = ["api_key", "token"]
@@ -18,9 +20,16 @@ struct PostHogEventReader {
   ]
 
   func item(_ event: ListedMessage, index: Int) -> IngestItem {
-    EventReading.item(event, index: index, receivedAt: receivedAt, call: Self.call, secrets: Self.secrets) {
+    let keeping = EventReading.Keeping(call: Self.call, secrets: Self.secrets) { complete($0) }
+    return EventReading.item(event, index: index, receivedAt: receivedAt, bound: bound, keeping: keeping) {
       (json) throws(Rejection) in try message(json)
     }
+  }
+
+  /// The time at which its batch was sent, by which its own time is corrected.
+  private func complete(_ json: JSONValue) -> JSONValue {
+    guard let sentAt, Self.instant(json["sent_at"]) == nil else { return json }
+    return json.setting("sent_at", to: .string(sentAt.description))
   }
 
   /// The keys that an event or a body bears.

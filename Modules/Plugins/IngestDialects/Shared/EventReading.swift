@@ -3,38 +3,41 @@ import SegmentModel
 
 /// What the readers of PostHog's and Mixpanel's events have in common.
 enum EventReading {
+  /// What a message is kept with where it is refused.
+  struct Keeping: Sendable {
+    /// By which it can be taken again.
+    let call: IngestCall
+    /// Members that are not to be kept.
+    let secrets: Set<String>
+    /// Adds what its request says of it.
+    let complete: @Sendable (JSONValue) -> JSONValue
+  }
+
   /// One message of a request: understood, or why not.
-  /// - Parameter secrets: members that are not to be kept where the message is refused.
+  /// - Parameter bound: most bytes of a message.
   static func item(
-    _ message: ListedMessage, index: Int, receivedAt: Instant, call: IngestCall, secrets: Set<String>,
+    _ message: ListedMessage, index: Int, receivedAt: Instant, bound: Int, keeping: Keeping,
     understand: (JSONValue) throws(Rejection) -> IngestMessage
   ) -> IngestItem {
     switch message {
     case .read(let json):
-      item(json, index: index, receivedAt: receivedAt, call: call, secrets: secrets) { () throws(Rejection) in
-        try understand(json)
+      let content = Result { () throws(Rejection) in
+        guard json.objectValue != nil else {
+          throw Rejection(.notAnObject, "a message is an object, not \(json.kindName)")
+        }
+        if json.isLarger(than: bound) {
+          throw Rejection(.messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
+        }
+        return try understand(json)
       }
+      return IngestItem(
+        index: index, receivedAt: receivedAt, body: keeping.complete(json).without(keeping.secrets), call: keeping.call,
+        content: content)
     case .unreadable(let bytes, let error):
-      UnreadableMessage.item(
-        bytes, error, index: index, receivedAt: receivedAt, without: ["": secrets, "properties": secrets])
+      return UnreadableMessage.item(
+        bytes, error, index: index, receivedAt: receivedAt,
+        without: ["": keeping.secrets, "properties": keeping.secrets])
     }
-  }
-
-  private static func item(
-    _ json: JSONValue, index: Int, receivedAt: Instant, call: IngestCall, secrets: Set<String>,
-    understand: () throws(Rejection) -> IngestMessage
-  ) -> IngestItem {
-    let content = Result { () throws(Rejection) in
-      guard json.objectValue != nil else {
-        throw Rejection(.notAnObject, "a message is an object, not \(json.kindName)")
-      }
-      if json.isLarger(than: IngestLimits.messageBytes) {
-        throw Rejection(.messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
-      }
-      return try understand()
-    }
-    return IngestItem(
-      index: index, receivedAt: receivedAt, body: json.without(secrets), call: call, content: content)
   }
 
   /// Attributes of an event: of two values for one name the later stands, and there is nothing to remove.

@@ -48,7 +48,7 @@ struct ProfileChanges {
       case .set: values += try flatten([renamed])
       case .setOnce:
         for each in try flatten([renamed]) {
-          if let value = each.value { try update(each.name, .setOnce(value)) }
+          if let value = each.value { try setOnce(each.name, value) }
         }
       case .add:
         guard let number = member.value.numberValue else {
@@ -58,6 +58,18 @@ struct ProfileChanges {
       case .append, .union, .remove: try change(renamed, operation)
       case .unset: break
       }
+    }
+  }
+
+  private mutating func setOnce(_ name: String, _ value: Value) throws(Rejection) {
+    switch name {
+    case "createdAt" where kept.contains(name):
+      // The earliest that is said counts, so that to set it once is to set it. What the message sets besides comes
+      // first.
+      values.insert(NamedValue(name, value), at: 0)
+    case "state" where kept.contains(name) && ContactState(value) == nil:
+      try update(ContactTraits.otherState, .setOnce(value))
+    default: try update(name, .setOnce(value))
     }
   }
 

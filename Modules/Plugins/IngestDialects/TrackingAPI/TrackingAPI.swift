@@ -37,7 +37,7 @@ package struct TrackingAPI: IngestDialect {
       throw IngestRefusal(413, .bodyTooLarge, "a body is at most \(IngestLimits.bodyBytes) bytes")
     }
     guard case .single(let type) = call else { return try batch(request) }
-    guard request.body.count <= IngestLimits.messageBytes else {
+    guard request.body.count <= request.messageBytes else {
       throw IngestRefusal(413, .messageTooLarge, "a message is at most \(IngestLimits.messageBytes) bytes")
     }
     let body: JSONValue

@@ -172,7 +172,7 @@ extension JSONValue {
   /// its batch was sent.
   fileprivate func kept(sentAt: Instant?) -> JSONValue {
     guard case .object(let members) = self else { return self }
-    var kept: [JSONMember] = members.compactMap { member in
+    let kept: [JSONMember] = members.compactMap { member in
       switch (member.key, member.value) {
       case ("writeKey", _): return nil
       case ("context", .object(let context)):
@@ -180,7 +180,7 @@ extension JSONValue {
       default: return member
       }
     }
-    if let sentAt, self["sentAt"] == nil { kept.append(JSONMember("sentAt", .string(sentAt.description))) }
-    return .object(kept)
+    guard let sentAt, TrackingMessageReader.instant(self["sentAt"]) == nil else { return .object(kept) }
+    return JSONValue.object(kept).setting("sentAt", to: .string(sentAt.description))
   }
 }
