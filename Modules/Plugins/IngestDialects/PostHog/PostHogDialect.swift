@@ -27,7 +27,7 @@ package struct PostHogDialect: IngestDialect {
       receivedAt: request.receivedAt, sentAt: PostHogEventReader.instant(list.members["sent_at"]), writeKey: key)
     return IngestBatch(
       writeKey: key, items: list.messages.enumerated().map { reader.item($1, index: $0) },
-      isSingle: list.isAlone, byteCount: request.body.count)
+      isSingle: list.isAlone, memory: list.memory(body: request.body.count))
   }
 
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
