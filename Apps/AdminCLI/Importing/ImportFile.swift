@@ -23,7 +23,7 @@ struct ImportFile: ParsableArguments {
   @Option(help: "What parts the cells (CSV), one character; \\t is a tab. Found in the file where it is left out.")
   var delimiter: String?
 
-  @Flag(name: .customLong("dry-run"), help: "Say what would happen, and keep nothing of it.")
+  @Flag(name: .customLong("dry-run"), help: "Say what would happen: it is tried on a copy that is then thrown away.")
   var dryRun = false
 
   @Option(
