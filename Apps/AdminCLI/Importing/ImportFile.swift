@@ -62,6 +62,15 @@ struct ImportFile: ParsableArguments {
       renames: Dictionary(renames, uniquingKeysWith: { _, last in last }))
   }
 
+  /// What tells how the file is read, as it is typed.
+  var readingOptions: [String] {
+    let csv = csvOptions
+    return [
+      actualFormat.map { "--format \($0.rawValue)" }, csv.idColumn.map { "--id-column \"\($0)\"" },
+      delimiter.map { "--delimiter \"\($0)\"" },
+    ].compactMap(\.self) + csv.renames.map { "--map \"\($0.key)=\($0.value)\"" }.sorted()
+  }
+
   private static func parts(ofMap text: String) -> (String, String)? {
     guard let separator = text.lastIndex(of: "=") else { return nil }
     let (column, name) = (text[..<separator], text[text.index(after: separator)...])
