@@ -187,6 +187,13 @@ import TrackedPropertyStore
     #expect(anew.errors.contains("This one begins anew") && anew.errors.contains("closing quote"))
   }
 
+  @Test func whatIsToldOfAnImportThatFailsHasALineOfItsOwn() throws {
+    let fixture = try CommandFixture()
+    let run = fixture.run(["contacts", "import", try endless(fixture), "--data", fixture.data], isTerminal: true)
+    let last = run.errors.split(separator: "\r").last ?? ""
+    #expect(run.errors.contains("rows …") && last.hasPrefix("\u{1B}[KError: "), "\(last)")
+  }
+
   @Test func importThatEndsEarlyKeepsHowFarItCame() throws {
     let fixture = try CommandFixture()
     let path = try endless(fixture)

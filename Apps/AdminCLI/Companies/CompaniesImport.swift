@@ -40,12 +40,14 @@ struct CompaniesImport: DataCommand {
       try companies.run(
         &importer, onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
     }
-    let report =
-      file.dryRun
-      ? try run(CompanyImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
-      : try run(
+    let report = try session.run {
+      if file.dryRun {
+        return try run(CompanyImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
+      }
+      return try run(
         CompanyImport(
           log: workspace.profiles, clock: workspace.clock, checkpoint: session.checkpoint, pause: ImportFile.pause))
+    }
     try session.finish(report, renamed: importer.renamed)
   }
 }

@@ -57,12 +57,14 @@ struct ContactsImport: DataCommand {
         &importer, onTaken: { try list?.add($0) },
         onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
     }
-    let report =
-      file.dryRun
-      ? try run(ContactImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
-      : try run(
+    let report = try session.run {
+      if file.dryRun {
+        return try run(ContactImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
+      }
+      return try run(
         ContactImport(
           log: workspace.profiles, clock: workspace.clock, checkpoint: session.checkpoint, pause: ImportFile.pause))
+    }
     var more = [JSONMember("clashes", .number(Double(report.clashes)))]
     if let list { more.append(JSONMember("list", .object(try list.finish().json))) }
     try session.finish(report, renamed: importer.renamed, counting: more)

@@ -57,6 +57,16 @@ struct ImportSession {
     try rejected?.add(row, header: header)
   }
 
+  /// Runs the import; where it fails, what is told of that has a line of its own.
+  func run(_ body: () throws -> ImportReport) throws -> ImportReport {
+    do {
+      return try body()
+    } catch {
+      progress.clearLine()
+      throw error
+    }
+  }
+
   func show(_ report: ImportReport) { progress.show(report, done: input.progress) }
 
   /// After the last row: tells what columns hold and what was done.
@@ -64,7 +74,7 @@ struct ImportSession {
   func finish(
     _ report: ImportReport, renamed: [(column: String, name: String)], counting more: [JSONMember] = []
   ) throws {
-    progress.finish()
+    progress.finish(report, done: input.progress)
     try rejected?.close()
     if let place { _ = try workspace.profiles.write { try $0.set(nil, setting: place) } }
     if file.dryRun {
