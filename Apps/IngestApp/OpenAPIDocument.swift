@@ -27,8 +27,8 @@ enum OpenAPIDocument {
     PostHog and Mixpanel. A write key comes as Basic user name, as Bearer, as writeKey in the body, or as writeKey in \
     the query, and in the places of the other two; some sources need none from their origins. A body may be gzip, and \
     has at most 4 MB after inflating. An answer of 200 means that what was taken is on disk. Who sends more than is \
-    taken from one key or address (--rate-per-key, --rate-per-address), or while too much waits for the disk, is \
-    answered 429 with Retry-After.
+    taken from one key or address (--rate-per-key, --rate-per-address), or while too much is sent or waits for the \
+    disk, is answered 429 with Retry-After; a body that takes longer than 30 s is answered 408.
     """
 
   private static var tracking: [JSONMember] {

@@ -12,14 +12,18 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
     self.pipeline = pipeline
   }
 
-  package func respond(to request: IngestRequest, in dialect: some IngestDialect) async -> IngestResponse {
+  /// - Parameter hold: told how many bytes of memory the messages take beside the body; throws where that is too much.
+  package func respond(
+    to request: IngestRequest, in dialect: some IngestDialect, hold: (Int) throws(IngestRefusal) -> Void = { _ in }
+  ) async -> IngestResponse {
     do throws(IngestRefusal) {
       if let question = dialect.question(in: request) {
         let source = try await source(writeKey: question.writeKey, of: request)
         try rates.admit(messages: 1, of: source, request)
         return question.answer
       }
-      let batch = try dialect.read(request)
+      let batch = try read(request, in: dialect)
+      try hold(batch.memory - request.body.count)
       let source = try await source(writeKey: batch.writeKey, of: request)
       try rates.admit(messages: batch.items.count, of: source, request)
       let outcome = try await pipeline.submit(batch, source: source)
@@ -33,6 +37,33 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
       if request.isOfAPage { response.headers[IngestResponse.challengeHeader] = nil }
       return response
     }
+  }
+
+  /// The answer to a request whose body cannot be had.
+  package func respond(
+    to request: IngestRequest, with refusal: IngestRefusal, in dialect: some IngestDialect
+  ) -> IngestResponse {
+    do throws(IngestRefusal) {
+      try count(refusal, of: request)
+      return dialect.response(to: refusal)
+    } catch {
+      return dialect.response(to: error)
+    }
+  }
+
+  private func read(_ request: IngestRequest, in dialect: some IngestDialect) throws(IngestRefusal) -> IngestBatch {
+    do throws(IngestRefusal) {
+      return try dialect.read(request)
+    } catch {
+      try count(error, of: request)
+      throw error
+    }
+  }
+
+  /// What cannot be read is of nobody whose key is known.
+  /// - Throws: 429 to an address that sends too much of it.
+  private func count(_ refusal: IngestRefusal, of request: IngestRequest) throws(IngestRefusal) {
+    if (400..<429).contains(refusal.status) { try rates.admit(messages: 1, of: nil, request) }
   }
 
   /// - Throws: 401, or 429 to an address that tries too often.

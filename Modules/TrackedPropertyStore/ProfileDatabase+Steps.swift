@@ -7,7 +7,9 @@ extension ProfileDatabase {
     var isMore = true
     while isMore {
       let took = try ContinuousClock().measure { isMore = try write(step).value }
-      if isMore { usleep(UInt32(clamping: Int64(took / .microseconds(1)))) }
+      if isMore { Self.letOthersWrite(for: took) }
     }
   }
+
+  static func letOthersWrite(for time: Duration) { usleep(UInt32(clamping: Int64(time / .microseconds(1)))) }
 }

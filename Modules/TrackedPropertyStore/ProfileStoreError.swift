@@ -8,6 +8,8 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
   case foreign(path: String)
   /// Another program kept the file locked for too long.
   case busy
+  /// The disk is full where temporary files go.
+  case noRoomForDraft
   case contactMissing(Int64)
   case companyMissing(Int64)
   case sourceMissing(String)
@@ -26,6 +28,7 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
     case .newer: "profiles_newer"
     case .foreign: "profiles_foreign"
     case .busy: "profiles_busy"
+    case .noRoomForDraft: "no_room_for_draft"
     case .contactMissing: "contact_missing"
     case .companyMissing: "company_missing"
     case .sourceMissing: "source_missing"
@@ -45,6 +48,9 @@ package enum ProfileStoreError: Error, Equatable, CustomStringConvertible {
     case .foreign(let path):
       "\(path) is not a database of Strata; move it away, or name another directory with --data."
     case .busy: "profiles.sqlite is in use by another program for too long; try again."
+    case .noRoomForDraft:
+      "There is no room for a copy of profiles.sqlite where temporary files go; make some, or name another directory with "
+        + "SQLITE_TMPDIR."
     case .contactMissing(let id): "There is no contact with the row id \(id)."
     case .companyMissing(let id): "There is no company with the row id \(id)."
     case .sourceMissing(let id): "There is no source \(id)."

@@ -160,10 +160,43 @@ import TrackedPropertyStore
       fixture.run("contacts", "import", path, "--format", "tracking", "--resume", "--list", "x").status == .wrongUsage)
   }
 
+  /// A table whose last row has no end, so that an import of it ends early.
+  private func endless(_ fixture: CommandFixture) throws -> String {
+    let rows = (1...1500).map { "u\($0),x" }.joined(separator: "\n")
+    return try fixture.file("people.csv", "userId,note\n\(rows)\nu9,\"\(String(repeating: "y", count: 1 << 21))\n")
+  }
+
+  /// The first rows have become one property, the others would become another.
+  @Test func interruptedImportDoesNotGoOnWithAnotherMap() throws {
+    let fixture = try CommandFixture()
+    let path = try endless(fixture)
+    let arguments = ["contacts", "import", path, "--data", fixture.data]
+    let (remark, text) = (["--map", "note=remark"], ["--map", "note=text"])
+    #expect(fixture.run(arguments + remark).status == .invalidInput)
+    for (options, difference) in [
+      (text, #"was given --map "note=remark", which this one is not, and was not given --map "note=text", as this"#),
+      ([], #"was given --map "note=remark", which this one is not. Give --resume the same options"#),
+      (remark + ["--delimiter", ","], #"was not given --delimiter ",", as this one is. Give"#),
+    ] {
+      let refused = fixture.run(arguments + options + ["--resume"])
+      #expect(refused.status == .conflict && refused.errors.contains(difference), "\(refused.errors)")
+    }
+    let resumed = fixture.run(arguments + remark + ["--resume"])
+    #expect(resumed.errors.contains("closing quote"), "it goes on, to where the file breaks off")
+    let anew = fixture.run(arguments + text)
+    #expect(anew.errors.contains("This one begins anew") && anew.errors.contains("closing quote"))
+  }
+
+  @Test func whatIsToldOfAnImportThatFailsHasALineOfItsOwn() throws {
+    let fixture = try CommandFixture()
+    let run = fixture.run(["contacts", "import", try endless(fixture), "--data", fixture.data], isTerminal: true)
+    let last = run.errors.split(separator: "\r").last ?? ""
+    #expect(run.errors.contains("rows …") && last.hasPrefix("\u{1B}[KError: "), "\(last)")
+  }
+
   @Test func importThatEndsEarlyKeepsHowFarItCame() throws {
     let fixture = try CommandFixture()
-    let rows = (1...1500).map { "u\($0),x" }.joined(separator: "\n")
-    let path = try fixture.file("people.csv", "userId,note\n\(rows)\nu9,\"\(String(repeating: "y", count: 1 << 21))\n")
+    let path = try endless(fixture)
     let run = fixture.run("contacts", "import", path)
     #expect(run.status == .invalidInput && run.errors.contains("closing quote"))
     let again = fixture.run("contacts", "import", path)

@@ -3,11 +3,12 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
 
-from api import Query
+from api import Query, call
 from programs import Programs
 from unreliable_proxy import FAULTS, UnreliableProxy, certificate
 
@@ -109,6 +110,29 @@ def test_nothing_is_lost_and_nothing_doubled(sent, library, network):
         assert first["properties"][f"{prefix} steps"] == ["s0", "s1", "s2"]
         assert first["properties"][f"{prefix} kinds"] == ["a", "k0", "k2"]
         assert f"{prefix} gone" not in first["properties"]
+
+
+def test_client_that_the_server_tells_to_slow_down_loses_nothing_and_doubles_nothing(strata, client_pythons):
+    library = "segment-analytics-python"
+    # Twenty messages at once, then two a second: the library sends 37.
+    ingest = strata.ingest("--rate-per-key", "2")
+    key = strata.cli_json("sources", "create", "--name", library, "--kind", "server")["writeKey"]
+    program = [client_pythons[library], *command(library, ingest.address, key, library)]
+    done = subprocess.run(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
+    assert done.returncode == 0, done.stderr
+    metrics = call("GET", ingest.address + "/metrics").body.decode()
+    refused = re.findall(r'^strata_http_requests_total\{.*status="429"\} (\d+)$', metrics, re.MULTILINE)
+    assert sum(map(int, refused)) > 0, metrics
+
+    query = Query(strata.query().address, strata.data)
+    count = Counts(query, library)
+    assert count(event="bought", times=3) == USERS
+    assert count(event="bought", at_least=1) == USERS
+    assert count(plan="pro") == USERS
+    assert count(view="viewPage", name="home") == USERS
+    assert count(view="viewScreen", name="start") == USERS
+    assert count(of_company="Acme") == USERS
+    assert count(event="looked", also="bought", times=1) == 1
 
 
 class Counts:

@@ -13,7 +13,8 @@ from api import Ingest, call
 from programs import Programs
 
 MEGABYTE = 1_000_000
-# The server holds at most some bodies of 4 MB at a time, whatever is sent; a build for development takes more than others.
+# Nothing here fills the memory that bodies may take together, as test_slow_bodies does; a build for development takes more
+# than others.
 MEMORY = 400 * MEGABYTE
 TIMEOUT = 30
 
@@ -217,7 +218,7 @@ def test_broken_headers(ingest, line):
     assert is_problem(answer), answer[:200]
 
 
-def test_slow_bodies_hold_nobody_up(ingest):
+def test_bodies_that_do_not_end_hold_nobody_up(ingest):
     with contextlib.ExitStack() as stack:
         for _ in range(200):
             slow = stack.enter_context(connect(ingest))

@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct CompanyImportTests {
   private func ndjson(
-    _ text: String, into log: MemoryProfileLog, isDryRun: Bool = false, at now: Instant = .noon,
+    _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
     onRejected: (RefusedRow, [String]) -> Void = { _, _ in }
   ) throws -> ImportReport {
     var importer = NDJSONCompanyImporter(pieces(of: Array(text.utf8), size: 1000))
-    return try CompanyImport(log: log, clock: ManualClock(now), isDryRun: isDryRun, pause: { _ in })
+    return try CompanyImport(log: log, clock: ManualClock(now), pause: { _ in })
       .run(&importer, onRejected: onRejected)
   }
 
@@ -63,13 +63,6 @@ import Testing
       """, into: log, onRejected: { row, _ in rejected.append("\(row.number) \(row.rejection.code)") })
     #expect(report.created == 3 && report.rejected == 4)
     #expect(rejected == ["3 noIdentifier", "4 noIdentifier", "5 badIdentifier", "6 identifierClash"])
-  }
-
-  @Test func dryRunCountsTheSameAndKeepsNothing() throws {
-    let log = MemoryProfileLog()
-    let report = try ndjson("{\"groupId\": \"g1\"}\n{\"groupId\": \"g1\", \"plan\": \"x\"}", into: log, isDryRun: true)
-    #expect(report.created == 1 && report.updated == 1)
-    #expect(log.profiles.companies.isEmpty)
   }
 
   @Test func tableHasNumbersAndListsWhereTheProductKnowsThem() throws {

@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct ContactImportTests {
   private func run(
-    _ text: String, into log: MemoryProfileLog, isDryRun: Bool = false, at now: Instant = .noon,
+    _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
     onRejected: (RefusedRow, [String]) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
-    let run = ContactImport(log: log, clock: ManualClock(now), isDryRun: isDryRun, pause: { _ in })
+    let run = ContactImport(log: log, clock: ManualClock(now), pause: { _ in })
     return try run.run(&importer, onRejected: onRejected, onProgress: onProgress)
   }
 
@@ -31,18 +31,6 @@ import Testing
     #expect(second == report(rows: 1, unchanged: 1))
     #expect(log.profiles.contact(.userId, "1")?.value("plan") == "free")
     #expect(log.profiles.contact(.userId, "1")?.properties["plan"]?.isTrusted == true)
-  }
-
-  @Test func dryRunCountsTheSameAndKeepsNothing() throws {
-    let log = MemoryProfileLog()
-    #expect(try run(people, into: log, isDryRun: true) == report(rows: 4, created: 2, updated: 1, rejected: 1))
-    #expect(log.profiles.contacts.isEmpty)
-  }
-
-  @Test func dryRunRemembersWhatEarlierTransactionsWouldHaveCreated() throws {
-    let text = (0..<2500).map { "{\"userId\": \"u\($0 % 1200)\", \"n\": \($0)}" }.joined(separator: "\n")
-    let log = MemoryProfileLog()
-    #expect(try run(text, into: log, isDryRun: true) == report(rows: 2500, created: 1200, updated: 1300))
   }
 
   @Test func rowsAreWrittenInBoundedTransactionsWithProgressAfterEach() throws {

@@ -17,7 +17,7 @@ import Testing
       guard name != "bad" else { throw IngestRefusal(400, .badBody, "bad") }
       return IngestBatch(
         writeKey: request.query["writeKey"], items: [IngestMessage.track(name, name == "nobody" ? nil : "1").item()],
-        isSingle: true, byteCount: request.body.count)
+        isSingle: true, memory: request.body.count)
     }
 
     func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {
@@ -65,6 +65,25 @@ import Testing
     let response = await respond("bad")
     #expect(response.status == 400)
     #expect(code(response) == "badBody")
+  }
+
+  @Test func whatCannotBeReadCountsInTheRateOfItsAddress() async {
+    let endpoint = IngestEndpoint(
+      directory: OneKey(), rates: IngestRates(perAddress: 1, burstSeconds: 1), pipeline: IngestPipeline(log: log))
+    func statuses(_ body: String, from address: String) async -> [Int] {
+      let request = IngestRequest(
+        method: "POST", path: "/plain", query: ["writeKey": "key"], body: Array(body.utf8), receivedAt: .noon,
+        address: address)
+      var statuses: [Int] = []
+      for _ in 0..<3 { statuses.append(await endpoint.respond(to: request, in: PlainDialect()).status) }
+      return statuses
+    }
+    #expect(await statuses("bad", from: "192.0.2.1") == [400, 400, 429])
+    #expect(await statuses("look", from: "192.0.2.1") == [200, 200, 200], "a server's key is its own bound")
+    let request = IngestRequest(method: "POST", path: "/plain", receivedAt: .noon, address: "192.0.2.2")
+    let refusal = IngestRefusal(408, .bodyTooSlow, "slow")
+    let answers = (0..<3).map { _ in endpoint.respond(to: request, with: refusal, in: PlainDialect()).status }
+    #expect(answers == [408, 408, 429])
   }
 
   @Test func invalidMessageOfASingleCallIs400WithItsCodeAndIsKept() async {

@@ -12,7 +12,7 @@ import Testing
 
   private static func batch(_ messages: [IngestMessage], bytes: Int = 100) -> IngestBatch {
     IngestBatch(
-      writeKey: nil, items: messages.enumerated().map { $1.item($0) }, isSingle: false, byteCount: bytes)
+      writeKey: nil, items: messages.enumerated().map { $1.item($0) }, isSingle: false, memory: bytes)
   }
 
   /// A store whose first transaction waits until it is let go.

@@ -101,6 +101,6 @@ import TrackedPropertyStore
     let items = messages.enumerated().map {
       IngestItem(index: $0.offset, receivedAt: $0.element.receivedAt, body: [:], content: .success($0.element))
     }
-    return IngestBatch(writeKey: nil, items: items, isSingle: false, byteCount: 100)
+    return IngestBatch(writeKey: nil, items: items, isSingle: false, memory: 100)
   }
 }

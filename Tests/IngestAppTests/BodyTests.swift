@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import SegmentModel
+import StrataService
 import Testing
 import TrackedPropertyStore
 
@@ -36,6 +37,29 @@ import TrackedPropertyStore
       let damaged = try await post(client, Array(Self.look.dropLast(9)), key: key)
       #expect(damaged.status == .badRequest)
       #expect(damaged.code == "badEncoding")
+    }
+    #expect(try fixture.status().events == 3)
+  }
+
+  /// What is inflated and what is read out of it count too; after the answer all of it is there again.
+  @Test func bodiesBeyondTheMemoryForThemAre429() async throws {
+    let fixture = try IngestFixture()
+    let key = try fixture.makeSource(.server).writeKey
+    var bodies = BodyLimits()
+    bodies.bytes = 20_000
+    let blanks = #"{"userId": "42", "event": "look"}"# + String(repeating: " ", count: 20_000)
+    let lists = Array(repeating: "[1]", count: 500).joined(separator: ",")
+    let tree = #"{"userId": "42", "event": "look", "properties": {"a": [\#(lists)]}}"#
+    let compressed = Gzip.deflate(Array(blanks.utf8))
+    #expect(tree.utf8.count < 10_000 && compressed.count < 10_000)
+    try await fixture.test(bodies: bodies) { client in
+      for body in [Array(blanks.utf8), Array(tree.utf8), compressed] {
+        let refused = try await post(client, body, key: key)
+        #expect(refused.status == .tooManyRequests)
+        #expect(refused.code == "overloaded" && refused.headers[.retryAfter] == "1")
+        #expect(refused.json?["message"]?.stringValue?.isEmpty == false)
+        #expect(try await post(client, Self.look, key: key).status == .ok)
+      }
     }
     #expect(try fixture.status().events == 3)
   }

@@ -39,9 +39,12 @@ final class IngestFixture: Sendable {
 
   var profiles: ProfileDatabase { services.profiles }
 
-  func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-    let options = HTTPServiceOptions(
+  func test(
+    bodies: BodyLimits = BodyLimits(), _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    var options = HTTPServiceOptions(
       allowedHosts: AllowedHosts(bound: "127.0.0.1"), openAPI: OpenAPIDocument.json)
+    options.bodies = bodies
     let server = IngestServer(services, options: options, logger: Self.logger)
     try await server.http.application().test(.router) { try await body($0) }
   }

@@ -44,6 +44,18 @@ import Testing
     #expect(batch.items[1].body == 5)
   }
 
+  /// Many small values take a multiple of their text, one long text little more than itself.
+  @Test func batchCountsTheMemoryOfWhatWasReadOfIt() throws {
+    func memory(_ value: String) throws -> (text: Int, memory: Int) {
+      let body = #"{"batch": [{"type": "track", "userId": "1", "event": "e", "properties": {"a": \#(value)}}]}"#
+      return (body.utf8.count, try Tracking.read("/v1/batch", body).memory)
+    }
+    let small = try memory("[" + Array(repeating: "[1]", count: 2000).joined(separator: ",") + "]")
+    #expect(small.memory > 20 * small.text)
+    let long = try memory("\"" + String(repeating: "x", count: 8000) + "\"")
+    #expect((2 * long.text..<5 * long.text).contains(long.memory))
+  }
+
   @Test func contentTypeMakesNoDifference() throws {
     for type in ["application/json", "text/plain", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"] {
       #expect(try Tracking.read("/v1/track", one, headers: ["content-type": type]).items.count == 1)

@@ -110,6 +110,36 @@ import Testing
     }
   }
 
+  /// The time for a body is over as soon as it does not come with its head.
+  private static let impatient: @Sendable () -> HTTPService<ServiceContext> = {
+    var bodies = BodyLimits()
+    bodies.time = .zero
+    return ServiceFixture(bodies: bodies).service
+  }
+
+  private static let put = "PUT /things/1 HTTP/1.1\r\nHost: localhost\r\nIf-Match: *\r\nContent-Length: 2\r\n\r\n"
+
+  @Test func bodyThatIsTooSlowIsAnsweredAndTheConnectionClosed() async throws {
+    try await serve(runner(), Self.impatient) { port, _ in
+      let wire = try Wire(port: port)
+      // One that is whole is no matter; of the next only the half comes.
+      #expect(try await wire.exchange(Self.put + "{}").hasPrefix("HTTP/1.1 200"))
+      let answer = try await wire.exchange(Self.put + "{")
+      #expect(answer.hasPrefix("HTTP/1.1 408 ") && answer.contains("Connection: close\r\n"), "\(answer)")
+      #expect(answer.contains("\"code\":\"bodyTooSlow\""))
+      #expect(try await wire.isAtEnd())
+    }
+  }
+
+  @Test func slowBodyThatNobodyReadsEndsTheConnection() async throws {
+    try await serve(runner(), Self.impatient) { port, _ in
+      let wire = try Wire(port: port)
+      let head = "POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n"
+      #expect(try await wire.exchange(head + "{").hasPrefix("HTTP/1.1 400"))
+      #expect(try await wire.isAtEnd())
+    }
+  }
+
   @Test func requestInHandIsFinishedBeforeTheHooksRunInOrder() async throws {
     let readiness = Readiness()
     let steps = Steps()

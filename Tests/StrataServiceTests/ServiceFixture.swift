@@ -13,12 +13,14 @@ struct ServiceFixture {
 
   init(
     readiness: Readiness = Readiness(), errorsSayMessage: Bool = false, metricsToken: String? = nil,
+    bodies: BodyLimits = BodyLimits(),
     middlewares: [any MiddlewareProtocol<Request, Response, ServiceContext>] = []
   ) {
     var options = HTTPServiceOptions(
       allowedHosts: AllowedHosts(bound: "127.0.0.1", more: ["strata.example.com"]), openAPI: ["openapi": "3.1.0"])
     options.errorsSayMessage = errorsSayMessage
     options.metricsToken = metricsToken
+    options.bodies = bodies
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     service = HTTPService(
       context: ServiceContext.self, options: options, middlewares: middlewares, readiness: readiness, metrics: metrics,

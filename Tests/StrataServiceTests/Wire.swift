@@ -51,6 +51,14 @@ final class Wire: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether the server has closed its side, with nothing more to say.
+  func isAtEnd() async throws -> Bool {
+    try await executor.run { [descriptor] in
+      var byte: UInt8 = 0
+      return recv(descriptor, &byte, 1, 0) == 0
+    }
+  }
+
   func exchange(_ text: String) async throws -> String {
     try await send(text)
     return try await receive()

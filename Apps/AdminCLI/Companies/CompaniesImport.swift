@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventIngest
 import SegmentModel
+import TrackedPropertyStore
 
 /// `strata companies import`.
 struct CompaniesImport: DataCommand {
@@ -35,11 +36,18 @@ struct CompaniesImport: DataCommand {
 
   private func take(_ importer: some CompanyImporter, _ session: ImportSession, _ workspace: Workspace) throws {
     var importer = importer
-    let report = try CompanyImport(
-      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, checkpoint: session.checkpoint,
-      pause: ImportFile.pause
-    ).run(
-      &importer, onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
+    func run(_ companies: CompanyImport<some ProfileLog>) throws -> ImportReport {
+      try companies.run(
+        &importer, onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
+    }
+    let report = try session.run {
+      if file.dryRun {
+        return try run(CompanyImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
+      }
+      return try run(
+        CompanyImport(
+          log: workspace.profiles, clock: workspace.clock, checkpoint: session.checkpoint, pause: ImportFile.pause))
+    }
     try session.finish(report, renamed: importer.renamed)
   }
 }

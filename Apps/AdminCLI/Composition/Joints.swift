@@ -6,6 +6,8 @@ import TrackedPropertyStore
 // Joins modules that do not know each other: the profiles are what ingest writes to and what segments are made from.
 extension ProfileDatabase: ProfileLog {}
 
+extension ProfileDraft: ProfileLog {}
+
 extension ProfileWriteTransaction: ProfileTransaction {}
 
 extension SQLiteSnapshot: ProfileSnapshot {}

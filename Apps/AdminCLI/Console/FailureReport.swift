@@ -69,7 +69,7 @@ struct FailureReport {
     case .contactMissing, .companyMissing, .sourceMissing, .listMissing: .notFound
     case .identifierTaken, .groupIDTaken, .mergeIntoItself, .tooManyLists: .conflict
     case .busy: .unavailable
-    case .newer, .foreign, .damaged: .failed
+    case .newer, .foreign, .damaged, .noRoomForDraft: .failed
     }
   }
 

@@ -50,18 +50,23 @@ struct ContactsImport: DataCommand {
     _ importer: some ContactImporter, _ session: ImportSession, _ workspace: Workspace, _ output: Output
   ) throws {
     var importer = importer
-    var rows: [Int64] = []
-    let report = try ContactImport(
-      log: workspace.profiles, clock: workspace.clock, isDryRun: file.dryRun, checkpoint: session.checkpoint,
-      pause: ImportFile.pause
-    ).run(
-      &importer, onTaken: { if listName != nil { rows.append($0) } },
-      onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
-    var more = [JSONMember("clashes", .number(Double(report.clashes)))]
-    if let listName, !file.dryRun {
-      let list = try workspace.profiles.createList(named: listName.trimmedASCII, contacts: rows)
-      more.append(JSONMember("list", .object(list.json)))
+    let listName = file.dryRun ? nil : listName?.trimmedASCII
+    var list = try listName.map { try workspace.profiles.beginList(named: $0) }
+    func run(_ contacts: ContactImport<some ProfileLog>) throws -> ImportReport {
+      try contacts.run(
+        &importer, onTaken: { try list?.add($0) },
+        onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
     }
+    let report = try session.run {
+      if file.dryRun {
+        return try run(ContactImport(log: workspace.profiles.makeDraft(), clock: workspace.clock, pause: { _ in }))
+      }
+      return try run(
+        ContactImport(
+          log: workspace.profiles, clock: workspace.clock, checkpoint: session.checkpoint, pause: ImportFile.pause))
+    }
+    var more = [JSONMember("clashes", .number(Double(report.clashes)))]
+    if let list { more.append(JSONMember("list", .object(try list.finish().json))) }
     try session.finish(report, renamed: importer.renamed, counting: more)
   }
 }

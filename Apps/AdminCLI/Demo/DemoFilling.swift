@@ -78,7 +78,7 @@ struct DemoFilling {
   private func submit(_ items: [IngestItem], to pipeline: IngestPipeline<ProfileDatabase>) throws {
     let answer = Mutex<Result<IngestOutcome, IngestRefusal>?>(nil)
     let done = DispatchSemaphore(value: 0)
-    let batch = IngestBatch(writeKey: nil, items: items, isSingle: false, byteCount: 0)
+    let batch = IngestBatch(writeKey: nil, items: items, isSingle: false, memory: 0)
     // No source: as of an import, whose word counts as a server's.
     pipeline.submit(batch, source: nil) { result in
       answer.withLock { $0 = result }

@@ -23,7 +23,7 @@ struct ImportFile: ParsableArguments {
   @Option(help: "What parts the cells (CSV), one character; \\t is a tab. Found in the file where it is left out.")
   var delimiter: String?
 
-  @Flag(name: .customLong("dry-run"), help: "Say what would happen, and keep nothing of it.")
+  @Flag(name: .customLong("dry-run"), help: "Say what would happen: it is tried on a copy that is then thrown away.")
   var dryRun = false
 
   @Option(
@@ -60,6 +60,15 @@ struct ImportFile: ParsableArguments {
     return CSVOptions(
       idColumn: idColumn, delimiter: delimiterByte,
       renames: Dictionary(renames, uniquingKeysWith: { _, last in last }))
+  }
+
+  /// What tells how the file is read, as it is typed.
+  var readingOptions: [String] {
+    let csv = csvOptions
+    return [
+      actualFormat.map { "--format \($0.rawValue)" }, csv.idColumn.map { "--id-column \"\($0)\"" },
+      delimiter.map { "--delimiter \"\($0)\"" },
+    ].compactMap(\.self) + csv.renames.map { "--map \"\($0.key)=\($0.value)\"" }.sorted()
   }
 
   private static func parts(ofMap text: String) -> (String, String)? {

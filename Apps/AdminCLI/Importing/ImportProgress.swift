@@ -40,7 +40,7 @@ final class ImportProgress: Sendable {
       state.shownAt = now
       return true
     }
-    if isTime { console.writeError(Array("\r\(Self.bar(done))\(report.rows) rows …".utf8)) }
+    if isTime { draw("\(Self.bar(done))\(report.rows) rows …") }
   }
 
   private static func bar(_ done: Double?) -> String {
@@ -50,13 +50,19 @@ final class ImportProgress: Sendable {
     return "\(bar) \(Int(done * 100)) %  "
   }
 
-  func finish() {
-    clearLine()
+  /// Leaves the whole bar where there was one.
+  func finish(_ report: ImportReport, done: Double?) {
+    if isDrawn { draw("\(Self.bar(done))\(report.rows) rows\n") }
     let untold = state.withLock { $0.rejected - Self.toldRows }
     if untold > 0 { console.tell("and \(untold) rows more that were not taken") }
   }
 
-  private func clearLine() {
-    if console.isErrorTerminal, state.withLock({ $0.shownAt != nil }) { console.writeError(Array("\r\u{1B}[K".utf8)) }
+  func clearLine() {
+    if isDrawn { draw("") }
   }
+
+  private var isDrawn: Bool { state.withLock { $0.shownAt != nil } }
+
+  /// In place of what stands in the line.
+  private func draw(_ text: String) { console.writeError(Array("\r\u{1B}[K\(text)".utf8)) }
 }

@@ -16,7 +16,8 @@ struct ImportSession {
   private let after: Int
 
   /// - Parameter what: "contacts", "companies".
-  /// - Throws: `CommandFailure` where the file cannot be read, or there is already a file of refused rows.
+  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import that
+  ///   was interrupted has read it otherwise.
   init(_ file: ImportFile, of what: String, _ workspace: Workspace, _ output: Output) throws {
     self.file = file
     self.workspace = workspace
@@ -26,11 +27,16 @@ struct ImportSession {
     rejected = try file.rejected.map { try RejectedRowsFile($0, isTable: file.actualFormat == .csv) }
     let place = file.dryRun ? nil : input.identity.map { "import.\(what).\($0)" }
     self.place = place
-    let known = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }.flatMap { Int($0) }
-    after = file.resume ? known ?? 0 : 0
+    let kept = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }
+    let known = kept.flatMap(ImportPlace.init)
+    if file.resume { try known?.requireSame(file.readingOptions) }
+    after = file.resume ? known?.row ?? 0 : 0
     if let known, !file.resume {
       output.note(
-        "An import of this file was interrupted after row \(known). This one begins anew; --resume would go on there.")
+        """
+
+        An import of this file was interrupted after row \(known.row). This one begins anew; --resume would go on there.
+        """)
     }
   }
 
@@ -38,7 +44,10 @@ struct ImportSession {
 
   var checkpoint: ImportCheckpoint<ProfileDatabase>? {
     place.map { place in
-      ImportCheckpoint(after: after) { transaction, row in try transaction.set(String(row), setting: place) }
+      let options = file.readingOptions
+      return ImportCheckpoint(after: after) { transaction, row in
+        try transaction.set(ImportPlace(row: row, options: options).text, setting: place)
+      }
     }
   }
 
@@ -48,6 +57,16 @@ struct ImportSession {
     try rejected?.add(row, header: header)
   }
 
+  /// Runs the import; where it fails, what is told of that has a line of its own.
+  func run(_ body: () throws -> ImportReport) throws -> ImportReport {
+    do {
+      return try body()
+    } catch {
+      progress.clearLine()
+      throw error
+    }
+  }
+
   func show(_ report: ImportReport) { progress.show(report, done: input.progress) }
 
   /// After the last row: tells what columns hold and what was done.
@@ -55,7 +74,7 @@ struct ImportSession {
   func finish(
     _ report: ImportReport, renamed: [(column: String, name: String)], counting more: [JSONMember] = []
   ) throws {
-    progress.finish()
+    progress.finish(report, done: input.progress)
     try rejected?.close()
     if let place { _ = try workspace.profiles.write { try $0.set(nil, setting: place) } }
     if file.dryRun {

@@ -26,16 +26,15 @@ struct IngestController {
   private func answer(
     _ request: Request, from sender: SocketAddress?, in dialect: any IngestDialect
   ) async throws -> Response {
-    let receivedAt = clock.now
+    var ingest = IngestRequest(
+      request, receivedAt: clock.now, address: sender.flatMap(Self.address),
+      serverURL: publicURL?.description ?? "http://\(request.head.authority ?? "")")
     do {
-      let body = try await RequestBody.read(request)
-      let ingest = IngestRequest(
-        request, body: body, receivedAt: receivedAt, address: sender.flatMap(Self.address),
-        serverURL: publicURL?.description ?? "http://\(request.head.authority ?? "")")
-      return Response(await endpoint.respond(to: ingest, in: dialect))
+      ingest.body = try await RequestBody.read(request)
     } catch let refusal as IngestRefusal {
-      return Response(dialect.response(to: refusal))
+      return Response(endpoint.respond(to: ingest, with: refusal, in: dialect))
     }
+    return Response(await endpoint.respond(to: ingest, in: dialect, hold: RequestBody.hold))
   }
 
   /// Of an IPv6 address the network: one subscriber has 2^64 of them.
@@ -52,7 +51,8 @@ struct IngestController {
 }
 
 extension IngestRequest {
-  init(_ request: Request, body: [UInt8], receivedAt: Instant, address: String?, serverURL: String) {
+  /// Without its body.
+  init(_ request: Request, receivedAt: Instant, address: String?, serverURL: String) {
     let names: [HTTPField.Name?] = [.authorization, .origin, .contentType, HTTPField.Name("Sec-Fetch-Mode")]
     let wanted = names.compactMap(\.self)
     self.init(
@@ -60,7 +60,7 @@ extension IngestRequest {
       headers: Dictionary(
         wanted.compactMap { name in request.headers[name].map { (name.canonicalName, $0) } },
         uniquingKeysWith: { first, _ in first }),
-      body: body, receivedAt: receivedAt, address: address, serverURL: serverURL)
+      receivedAt: receivedAt, address: address, serverURL: serverURL)
   }
 }
 

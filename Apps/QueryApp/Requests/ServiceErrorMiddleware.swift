@@ -42,7 +42,7 @@ struct ServiceErrorMiddleware: RouterMiddleware {
     case .tooManyLists: Problem.conflict(error.description, code: "limitReached")
     case .identifierTaken, .groupIDTaken, .mergeIntoItself: Problem.conflict(error.description, code: error.code)
     case .busy: Problem.unavailable(error.description, code: "busy")
-    case .newer, .foreign, .damaged, .sourceMissing: nil
+    case .newer, .foreign, .damaged, .noRoomForDraft, .sourceMissing: nil
     }
   }
 

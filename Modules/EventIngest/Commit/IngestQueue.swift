@@ -57,7 +57,7 @@ struct IngestQueue: Sendable {
     waiting.removeFirst(count)
     for request in group {
       waitingMessages -= request.batch.items.count
-      waitingBytes -= request.batch.byteCount
+      waitingBytes -= request.batch.memory
     }
     return group
   }
@@ -88,6 +88,6 @@ struct IngestQueue: Sendable {
   private mutating func append(_ request: PendingRequest) {
     waiting.append(request)
     waitingMessages += request.batch.items.count
-    waitingBytes += request.batch.byteCount
+    waitingBytes += request.batch.memory
   }
 }

@@ -2,8 +2,8 @@
 package struct PipelineLimits: Sendable {
   /// Messages that may wait; a request that finds so many waiting is refused with 429.
   package var waitingMessages = 20_000
-  /// Bytes of bodies that may wait; likewise.
-  package var waitingBytes = 64 * 1024 * 1024
+  /// Bytes of memory that what waits may take, the bodies and what was read of them; likewise.
+  package var waitingBytes = 128 * 1024 * 1024
   /// Messages of one transaction: it takes no further request once it has so many. A request is never split.
   package var groupMessages = 1000
   /// Time for one transaction: it takes no further request once it has been open so long.

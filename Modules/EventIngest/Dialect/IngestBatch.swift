@@ -7,16 +7,16 @@ package struct IngestBatch: Sendable {
   package var items: [IngestItem]
   /// A call of one message, whose rejection is an error of the request.
   package var isSingle: Bool
-  /// Bytes of the body, for the bound on what waits.
-  package var byteCount: Int
+  /// Bytes of memory that it takes while it waits, roughly: the body and what was read of it. For the bounds on both.
+  package var memory: Int
   /// Whether the client looks for a word instead of JSON, in dialects that have both.
   package var wantsText = false
 
-  package init(writeKey: String?, items: [IngestItem], isSingle: Bool, byteCount: Int) {
+  package init(writeKey: String?, items: [IngestItem], isSingle: Bool, memory: Int) {
     self.writeKey = writeKey
     self.items = items
     self.isSingle = isSingle
-    self.byteCount = byteCount
+    self.memory = memory
   }
 }
 

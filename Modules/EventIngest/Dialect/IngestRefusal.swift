@@ -3,7 +3,7 @@ import SegmentModel
 /// Why a request as a whole is not taken.
 package struct IngestRefusal: Error, Sendable, Equatable {
   package enum Code: String, Sendable, CaseIterable {
-    case badJSON, badBody, badEncoding, unsupportedEncoding, bodyTooLarge, messageTooLarge, tooManyMessages
+    case badJSON, badBody, badEncoding, unsupportedEncoding, bodyTooSlow, bodyTooLarge, messageTooLarge, tooManyMessages
     case unknownKey, missingKey, originNotAllowed
     case notFound, notSupported
     case overloaded, rateLimited, storeUnavailable, stopping
@@ -54,6 +54,7 @@ package struct IngestRefusal: Error, Sendable, Equatable {
     case 400: "Bad request"
     case 401: "Unauthorized"
     case 404: "Not found"
+    case 408: "Request timeout"
     case 413: "Content too large"
     case 415: "Unsupported media type"
     case 429: "Too many requests"

@@ -6,14 +6,12 @@ package struct CompanyImport<Log: ProfileLog> {
   private let clock: any WallClock
 
   /// - Parameters:
-  ///   - isDryRun: counts what would happen, and keeps nothing of it.
   ///   - checkpoint: nil where nothing is kept of how far it has come.
   ///   - pause: sleeps; the time that others have to write.
   package init(
-    log: Log, clock: any WallClock, isDryRun: Bool = false, checkpoint: ImportCheckpoint<Log>? = nil,
-    pause: @escaping (Duration) -> Void
+    log: Log, clock: any WallClock, checkpoint: ImportCheckpoint<Log>? = nil, pause: @escaping (Duration) -> Void
   ) {
-    transactions = ImportTransactions(log: log, isDryRun: isDryRun, checkpoint: checkpoint, pause: pause)
+    transactions = ImportTransactions(log: log, checkpoint: checkpoint, pause: pause)
     self.clock = clock
   }
 
@@ -26,15 +24,10 @@ package struct CompanyImport<Log: ProfileLog> {
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
-    var foreseen: Set<String> = []
     func count(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) throws {
       for (row, outcome) in zip(rows, outcomes) {
         switch outcome {
-        case .success(let effect):
-          // A dry run has undone the rows before: one about a company that they would have made changes it.
-          let isKnown = transactions.isDryRun && !foreseen.isDisjoint(with: row.groupIDs)
-          if transactions.isDryRun { foreseen.formUnion(row.groupIDs) }
-          report.count(effect == .created && isKnown ? .changed : effect)
+        case .success(let effect): report.count(effect)
         case .failure(let rejection):
           report.count(rejection)
           try onRejected(
@@ -77,9 +70,4 @@ package struct CompanyImport<Log: ProfileLog> {
       return try writer.write(company.properties, to: owner, alsoNamed: company.groupIDs)
     }
   }
-}
-
-extension CompanyRow {
-  /// None where the row is not understood.
-  fileprivate var groupIDs: [String] { (try? content.get())?.groupIDs ?? [] }
 }

@@ -44,8 +44,6 @@ protocol ImportRowWriter {
 /// Writes the rows of an import in short transactions, and lets others write for as long in between.
 struct ImportTransactions<Log: ProfileLog> {
   let log: Log
-  /// Undoes each transaction.
-  let isDryRun: Bool
   let checkpoint: ImportCheckpoint<Log>?
   /// Sleeps; the time that others have to write.
   let pause: (Duration) -> Void
@@ -85,27 +83,17 @@ struct ImportTransactions<Log: ProfileLog> {
 
   /// - Returns: what became of as many rows as there was time for, at least one.
   private func write<W: ImportRowWriter>(_ rows: [W.Row], begin: (Log.Transaction) -> W) throws -> [W.Outcome] {
-    do {
-      return try log.write { transaction in
-        var writer = begin(transaction)
-        let began = ContinuousClock.now
-        var outcomes: [W.Outcome] = []
-        for row in rows {
-          if !outcomes.isEmpty, began.duration(to: .now) >= ImportLimits.transactionTime { break }
-          outcomes.append(try writer.write(row))
-        }
-        try writer.finish()
-        if isDryRun { throw DryRun(outcomes: outcomes) }
-        if let checkpoint { try checkpoint.note(transaction, rows[outcomes.count - 1].index) }
-        return outcomes
-      }.value
-    } catch let dryRun as DryRun<W.Outcome> {
-      return dryRun.outcomes
-    }
+    try log.write { transaction in
+      var writer = begin(transaction)
+      let began = ContinuousClock.now
+      var outcomes: [W.Outcome] = []
+      for row in rows {
+        if !outcomes.isEmpty, began.duration(to: .now) >= ImportLimits.transactionTime { break }
+        outcomes.append(try writer.write(row))
+      }
+      try writer.finish()
+      if let checkpoint { try checkpoint.note(transaction, rows[outcomes.count - 1].index) }
+      return outcomes
+    }.value
   }
-}
-
-/// Undoes the transaction of a dry run.
-private struct DryRun<Outcome: Sendable>: Error {
-  var outcomes: [Outcome]
 }

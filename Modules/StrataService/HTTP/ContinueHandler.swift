@@ -32,11 +32,14 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension HTTP1Channel.Configuration {
   /// The bounds of a connection: 75 s without a request, 32 KB of headers, 200 of them.
-  /// - Parameter saysMessage: see `Problem.body`.
-  static func strata(saysMessage: Bool) -> HTTP1Channel.Configuration {
+  /// - Parameters:
+  ///   - saysMessage: see `Problem.body`.
+  ///   - bodyTime: how long a body may be on its way.
+  static func strata(saysMessage: Bool, bodyTime: Duration) -> HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
       additionalChannelHandlers: [
-        ContinueHandler(), DepartureHandler(), BrokenRequestHandler(saysMessage: saysMessage),
+        ContinueHandler(), DepartureHandler(), SlowBodyHandler(limit: bodyTime),
+        BrokenRequestHandler(saysMessage: saysMessage),
       ], idleTimeout: .seconds(75),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 32 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))

@@ -4,22 +4,26 @@ import NIOCore
 package import SegmentModel
 
 extension Request {
-  /// The body, at most `limit` bytes of it. What goes beyond is read and dropped by the connection, never kept.
-  /// - Throws: `Problem` 413.
+  /// The body, at most `limit` bytes of it, which count in the share that the request has of the `BodyBudget`. What goes
+  /// beyond is read and dropped by the connection, never kept.
+  /// - Throws: `Problem` 413, 408; `BodyShare.Exhausted`.
   package func bytes(upTo limit: Int) async throws -> ByteBuffer {
     // Said in advance, it needs no reading; where it is no number, the connection has refused it already.
     if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw Problem.tooLarge(limit: limit)
     }
-    do {
-      return try await body.collect(upTo: limit)
-    } catch is NIOTooManyBytesError {
-      throw Problem.tooLarge(limit: limit)
+    // Into memory of its own: a part may hold on to all that was read from the connection with it.
+    var collected = ByteBuffer()
+    for try await part in body {
+      guard part.readableBytes <= limit - collected.readableBytes else { throw Problem.tooLarge(limit: limit) }
+      try BodyShare.current?.take(part.readableBytes)
+      collected.writeImmutableBuffer(part)
     }
+    return collected
   }
 
   /// The body as JSON, whatever the Content-Type says.
-  /// - Throws: `Problem` 400 with the byte offset where it is not JSON, 413.
+  /// - Throws: `Problem` 400 with the byte offset where it is not JSON, 413, 408; `BodyShare.Exhausted`.
   package func json(upTo limit: Int) async throws -> JSONValue {
     let buffer = try await bytes(upTo: limit)
     do {

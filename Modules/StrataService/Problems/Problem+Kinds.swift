@@ -60,6 +60,13 @@ extension Problem {
       headers: [.eTag: current.description])
   }
 
+  /// 408.
+  static func slowBody(limit: Duration) -> Problem {
+    Problem(
+      .requestTimeout, "bodyTooSlow",
+      "The body did not arrive within \(limit.components.seconds) seconds; send less at a time.")
+  }
+
   /// 413.
   /// - Parameter limit: in bytes.
   package static func tooLarge(limit: Int) -> Problem {

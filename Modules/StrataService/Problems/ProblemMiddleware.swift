@@ -1,7 +1,6 @@
 import HTTPTypes
 package import Hummingbird
 import Logging
-import NIOCore
 import NIOHTTP1
 import SegmentModel
 
@@ -34,9 +33,8 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     case let input as InvalidInput: return .invalid(input)
     case let input as InputError: return .invalid(InvalidInput([input]))
     case let error as JSONError: return .notJSON(error)
-    case is BlockingExecutor.Overloaded: return .overloaded
+    case is BlockingExecutor.Overloaded, is BodyShare.Exhausted: return .overloaded
     case is BlockingExecutor.Stopped, is CancellationError: return .stopping
-    case is NIOTooManyBytesError: return Problem(.contentTooLarge, "tooLarge", "The body is too large.")
     case let error as HTTPError where error.status.code < 500:
       return Problem(
         error.status, Self.code(of: error.status), error.body ?? "\(error.status.reasonPhrase).",

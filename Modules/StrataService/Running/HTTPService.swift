@@ -7,8 +7,9 @@ package import ServiceLifecycle
 /// The HTTP side of a server: a router with everything that both servers share already on it. An app adds its routes
 /// to `router`, then lets `ServerRunner` run `application(…)`; tests use `application()` without a socket.
 ///
-/// What a request passes, from the outside: log and metrics, security headers, problems, allowed hosts, the app's
-/// `middlewares` (CORS), problems again for what the routes throw, known routes, the route.
+/// What a request passes, from the outside: log and metrics, security headers, problems, allowed hosts, its share
+/// of the memory for bodies, the app's `middlewares` (CORS), problems again for what the routes throw, known routes, the
+/// route.
 package struct HTTPService<Context: ServiceRequestContext> {
   package let router: Router<Context>
   package let readiness: Readiness
@@ -17,6 +18,7 @@ package struct HTTPService<Context: ServiceRequestContext> {
 
   private let routes = RouteTable()
   private let errorsSayMessage: Bool
+  private let bodyTime: Duration
 
   package init(
     context: Context.Type, options: HTTPServiceOptions,
@@ -27,11 +29,15 @@ package struct HTTPService<Context: ServiceRequestContext> {
     self.metrics = metrics
     self.logger = logger
     errorsSayMessage = options.errorsSayMessage
+    bodyTime = options.bodies.time
+    let budget = BodyBudget(limit: options.bodies.bytes)
+    metrics.gauge("strata_http_body_bytes", "Memory that the bodies of requests in hand take.") { Double(budget.taken) }
     router = Router(context: context, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: RequestLogMiddleware(metrics: metrics, level: options.requestLogLevel))
     router.add(middleware: SecurityHeadersMiddleware())
     router.add(middleware: ProblemMiddleware(saysMessage: options.errorsSayMessage))
     router.add(middleware: HostMiddleware(allowed: options.allowedHosts))
+    router.add(middleware: BodyBudgetMiddleware(budget: budget))
     for middleware in middlewares { router.add(middleware: middleware) }
     if !middlewares.isEmpty { router.add(middleware: ProblemMiddleware(saysMessage: options.errorsSayMessage)) }
     router.add(middleware: RouteMiddleware(table: routes))
@@ -50,7 +56,7 @@ package struct HTTPService<Context: ServiceRequestContext> {
     // What the framework tells at `info` says nothing that we do not say ourselves.
     if frameworkLogger.logLevel == .info { frameworkLogger.logLevel = .notice }
     return Application(
-      router: router, server: .http1(configuration: .strata(saysMessage: errorsSayMessage)),
+      router: router, server: .http1(configuration: .strata(saysMessage: errorsSayMessage, bodyTime: bodyTime)),
       configuration: configuration, services: services, onServerRunning: onServerRunning, logger: frameworkLogger)
   }
 }
@@ -60,6 +66,7 @@ package struct HTTPServiceOptions: Sendable {
   package var metricsToken: String?
   /// Whether the body of every problem also has `message` (the tracking API's clients need it).
   package var errorsSayMessage = false
+  package var bodies = BodyLimits()
   /// Level of the line for a request that did not fail here.
   package var requestLogLevel = Logger.Level.debug
   /// The document of `/openapi.json`.

@@ -11,7 +11,8 @@ package import UnixSignals
 /// returns, all within `hardLimit`.
 ///
 /// Bounds: `maximumConnections` connections at once, or half of the files that the system allows where that is less
-/// (further ones wait in the backlog of 256), each closed after 75 s without a request, headers of at most 32 KB.
+/// (further ones wait in the backlog of 256), each closed after 75 s without a request, headers of at most 32 KB,
+/// bodies within `BodyLimits`.
 package struct ServerRunner: Sendable {
   /// Connections that are still busy after this long are cancelled.
   package static let drainLimit = Duration.seconds(5)

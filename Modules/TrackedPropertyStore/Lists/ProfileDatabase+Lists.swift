@@ -7,18 +7,17 @@ extension ProfileDatabase {
   /// - Parameter contacts: row ids; one that was merged meanwhile stands for the contact that it went into.
   /// - Throws: `ProfileStoreError.tooManyLists`.
   package func createList(named name: String, contacts: some Sequence<Int64>) throws -> ListRecord {
+    var filling = try beginList(named: name)
+    for contact in contacts { try filling.add(contact) }
+    return try filling.finish()
+  }
+
+  /// Begins a list of contacts that are not known yet.
+  /// - Throws: `ProfileStoreError.tooManyLists`.
+  package func beginList(named name: String) throws -> ListFilling {
     try removeAbandonedLists()
     let id = try write { try $0.insertList(named: name, now: clock.now) }.value
-    var rest = contacts.makeIterator()
-    try writeInSteps { transaction in
-      let slice = rest.next(Retention.rowsPerTransaction)
-      _ = try transaction.add(slice, toList: id)
-      if slice.count == Retention.rowsPerTransaction { return true }
-      try transaction.showList(id)
-      return false
-    }
-    guard let list = try read({ try $0.list(id) }) else { throw ProfileStoreError.listMissing(id) }
-    return list
+    return ListFilling(of: id, in: self)
   }
 
   /// Puts contacts on a list, then takes others off it.

@@ -12,6 +12,11 @@ extension ProfileWriteTransaction {
     return database.lastInsertedRowID
   }
 
+  /// Says that a list is still being filled.
+  func keepHidden(_ id: Int64, now: Instant) throws {
+    try database.statement("UPDATE list SET hiddenSince = ? WHERE id = ?").run(now, id)
+  }
+
   func showList(_ id: Int64) throws {
     try database.statement("UPDATE list SET hiddenSince = NULL WHERE id = ?").run(id)
   }

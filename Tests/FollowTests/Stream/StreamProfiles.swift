@@ -55,7 +55,7 @@ struct StreamProfiles {
     let items = messages.enumerated().map {
       IngestItem(index: $0.offset, receivedAt: $0.element.receivedAt, body: [:], content: .success($0.element))
     }
-    let batch = IngestBatch(writeKey: nil, items: items, isSingle: false, byteCount: 100)
+    let batch = IngestBatch(writeKey: nil, items: items, isSingle: false, memory: 100)
     let outcome = try await pipeline.submit(batch, source: nil)
     done["taken", default: 0] += outcome.accepted
     done["rejected", default: 0] += outcome.rejected.count

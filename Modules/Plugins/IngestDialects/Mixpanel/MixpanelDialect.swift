@@ -36,7 +36,7 @@ package struct MixpanelDialect: IngestDialect {
         default: reader.event(message, index: index)
         }
       },
-      isSingle: list.messages.count == 1, byteCount: request.body.count)
+      isSingle: list.messages.count == 1, memory: list.memory(body: request.body.count))
     let verbose = body.fields["verbose"] ?? request.query["verbose"]
     batch.wantsText = call != "import" && verbose != "1"
     return batch

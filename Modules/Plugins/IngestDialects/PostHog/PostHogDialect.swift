@@ -28,7 +28,7 @@ package struct PostHogDialect: IngestDialect {
       bound: request.messageBytes)
     return IngestBatch(
       writeKey: key, items: list.messages.enumerated().map { reader.item($1, index: $0) },
-      isSingle: list.isAlone, byteCount: request.body.count)
+      isSingle: list.isAlone, memory: list.memory(body: request.body.count))
   }
 
   package func response(to outcome: IngestOutcome, of batch: IngestBatch) -> IngestResponse {

@@ -7,6 +7,24 @@ extension JSONValue {
     largestSize > bound && bytes().count > bound
   }
 
+  /// Bytes of memory that it takes beside its own place, roughly.
+  var memory: Int {
+    switch self {
+    case .null, .boolean, .number: 0
+    case .largeInteger(let digits): digits.memory
+    case .string(let text): text.memory
+    case .array(let elements):
+      elements.reduce(Self.heapHead + elements.count * MemoryLayout<JSONValue>.stride) { $0 + $1.memory }
+    case .object(let members):
+      members.reduce(Self.heapHead + members.count * MemoryLayout<JSONMember>.stride) {
+        $0 + $1.key.memory + $1.value.memory
+      }
+    }
+  }
+
+  /// Bytes of an object on the heap beside what is in it.
+  fileprivate static let heapHead = 32
+
   private var largestSize: Int {
     switch self {
     case .null, .boolean: 5
@@ -17,4 +35,9 @@ extension JSONValue {
     case .object(let members): members.reduce(2) { $0 + 6 * $1.key.utf8.count + 4 + $1.value.largestSize }
     }
   }
+}
+
+extension String {
+  /// Short ones are within their own place.
+  fileprivate var memory: Int { utf8.count > 15 ? JSONValue.heapHead + utf8.count : 0 }
 }

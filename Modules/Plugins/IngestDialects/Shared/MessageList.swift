@@ -31,6 +31,12 @@ struct MessageList {
   /// One message, and no list around it.
   let isAlone: Bool
 
+  /// Bytes of memory that a request of these messages takes while it waits.
+  /// - Parameter body: bytes of its body.
+  func memory(body: Int) -> Int {
+    messages.reduce(body) { $0 + IngestBatch.memory(of: $1.json ?? .null) }
+  }
+
   /// - Throws: 400 where it is no such body, 413.
   static func read(_ bytes: [UInt8], _ shape: Shape) throws(IngestRefusal) -> MessageList {
     let body: JSONValue
@@ -122,4 +128,9 @@ extension IngestRefusal {
   static func badJSON(_ error: JSONError) -> IngestRefusal {
     IngestRefusal(400, .badJSON, "the body is \(error)")
   }
+}
+
+extension IngestBatch {
+  /// Bytes of memory that a message takes as it was read and as it was understood, of which each is about as much.
+  static func memory(of message: JSONValue) -> Int { MemoryLayout<IngestItem>.stride + 2 * message.memory }
 }

@@ -52,7 +52,7 @@ package struct TrackingAPI: IngestDialect {
     let reader = TrackingMessageReader(receivedAt: request.receivedAt, sentAtOfBatch: nil)
     return IngestBatch(
       writeKey: TrackingWriteKey.find(in: request, body: body), items: [reader.item(body, type: type)],
-      isSingle: true, byteCount: request.body.count)
+      isSingle: true, memory: request.body.count + IngestBatch.memory(of: body))
   }
 
   /// The message of a line of a file.
@@ -79,6 +79,6 @@ package struct TrackingAPI: IngestDialect {
     }
     return IngestBatch(
       writeKey: TrackingWriteKey.find(in: request, body: body.members), items: items, isSingle: false,
-      byteCount: request.body.count)
+      memory: body.memory(body: request.body.count))
   }
 }
