@@ -211,9 +211,12 @@ import TrackedPropertyStore
 
   /// More people than one step looks at, because of their company; with somebody else written meanwhile, or the end of
   /// the process.
-  @Test(arguments: [true, false], [true, false])
-  func whoWorksForACompanyThatIsWrittenEntersInSlices(isByIndex: Bool, restarts: Bool) throws {
-    let bench = try FollowBench(at: start, isByIndex: isByIndex)
+  /// - Parameter related: so many are looked at one by one, or everyone is.
+  @Test(arguments: [(true, true, 2), (true, false, 2), (false, true, 2), (false, false, 2), (true, true, 100)])
+  func whoWorksForACompanyThatIsWrittenEntersInSlices(isByIndex: Bool, restarts: Bool, related: Int) throws {
+    var limits = FollowBench.smallLimits
+    limits.related = related
+    let bench = try FollowBench(at: start, isByIndex: isByIndex, limits: limits)
     let people = try (0..<20).map { _ in try insert(into: bench) }
     let other = try insert(into: bench)
     let company = try bench.profiles.write { transaction in

@@ -134,7 +134,9 @@ extension SegmentFollower {
           let before = instant.advanced(milliseconds: -1)
           try apply(found, among: looked, of: segment, after: before, until: asOf, snapshot, &draft)
         } else {
-          draft.apply(found, among: looked, of: segment, cause: cause, at: instant)
+          // What is written of one company may reach a great many.
+          let limit = cause == .company ? limits.touched : .max
+          draft.apply(found, among: looked, of: segment, cause: cause, at: instant, limit: limit)
         }
       }
     } catch let error as PlanTooLarge {

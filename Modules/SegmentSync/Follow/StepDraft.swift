@@ -36,13 +36,20 @@ struct StepDraft {
   }
 
   /// Takes in that these, of those looked at, are members. Both ascending.
-  /// - Parameter instant: since when; nil is now.
+  /// - Parameters:
+  ///   - instant: since when; nil is now.
+  ///   - limit: entries and exits that one step tells; with more, they wait.
   mutating func apply(
-    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause, at instant: Instant?
+    _ found: [Int64], among looked: [Int64], of segment: FollowedSegment, cause: ChangeCause, at instant: Instant?,
+    limit: Int = .max
   ) {
     let different = different(found, among: looked, from: segment)
     for entity in looked where !segment.pending.isEmpty { tellPending(of: entity, in: segment) }
-    for entity in different { flip(entity, in: segment, cause, at: instant ?? now) }
+    if flipCount + different.count > limit {
+      wait([PendingFlips(at: instant ?? now, cause: cause, position: start, entities: Bitmap(different))], segment)
+    } else {
+      for entity in different { flip(entity, in: segment, cause, at: instant ?? now) }
+    }
   }
 
   /// Those who are not what they were, with those who wait counted as what they will be.
@@ -82,14 +89,18 @@ struct StepDraft {
   /// - Parameter limit: entries and exits that one step tells.
   mutating func tell(_ flips: [PendingFlips], of segment: FollowedSegment, limit: Int) {
     if !segment.pending.isEmpty || flips.reduce(flipCount, { $0 + $1.entities.count }) > limit {
-      segment.pending += flips.filter { !$0.entities.isEmpty }
-      // The store is to know of it.
-      if segment.pendingPosition != nil, segments[segment.row] == nil { segments[segment.row] = DraftSegment() }
+      wait(flips, segment)
     } else {
       for flips in flips {
         for entity in flips.entities { flip(entity, in: segment, flips.cause, at: flips.at) }
       }
     }
+  }
+
+  private mutating func wait(_ flips: [PendingFlips], _ segment: FollowedSegment) {
+    segment.pending += flips.filter { !$0.entities.isEmpty }
+    // The store is to know of it.
+    if segment.pendingPosition != nil, segments[segment.row] == nil { segments[segment.row] = DraftSegment() }
   }
 
   /// Tells the first of those who wait, as many as the step still tells.
