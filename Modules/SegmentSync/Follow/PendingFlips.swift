@@ -19,7 +19,7 @@ extension FollowedSegment {
   }
 
   /// Where the feed stood before it said what some wait for: that is taken in, so that nobody would look for it again.
-  var pendingPosition: Int64? { pending.lazy.compactMap(\.position).min() }
+  var pendingPosition: Int64? { pending.isEmpty ? nil : pending.lazy.compactMap(\.position).min() }
 
   /// The same for everyone.
   var pendingEntities: Bitmap { pending.reduce(Bitmap()) { $0.symmetricDifference($1.entities) } }

@@ -40,7 +40,7 @@ extension SegmentFollower {
   /// Where the feed stood before it said what some are still to be told of for; nil where nobody is.
   private var unreadPosition: Int64? {
     segments.values.lazy.compactMap { segment in
-      segment.pendingPosition ?? (segment.live != nil && segment.evaluatedAt == nil ? 0 : nil)
+      segment.pendingPosition ?? (segment.evaluatedAt == nil && segment.isFollowing ? 0 : nil)
     }.min()
   }
 

@@ -182,12 +182,12 @@ extension SegmentFollower {
 
   /// Up to which instant all that time alone changes is in the members after a step.
   func settled(after draft: StepDraft) -> Instant {
-    var instants = [draft.now, queue?.done(at: draft.now), draft.nextEventTime?.advanced(milliseconds: -1)]
+    // The first instant that is not all looked at, or told.
+    var open = draft.nextEventTime ?? Instant(milliseconds: .max)
     for segment in segments.values {
-      for instant in [segment.changesAt, segment.pending.first?.at] {
-        instants.append(instant?.advanced(milliseconds: -1))
-      }
+      if let instant = segment.changesAt { open = min(open, instant) }
+      if let instant = segment.pending.first?.at { open = min(open, instant) }
     }
-    return max(settled, instants.compactMap(\.self).min() ?? settled)
+    return max(settled, min(draft.now, queue?.done(at: draft.now) ?? draft.now, open.advanced(milliseconds: -1)))
   }
 }

@@ -152,8 +152,8 @@ package final class SegmentFollower {
   private func isDue(at now: Instant) -> Bool { nextDue.map { $0 <= now } ?? false }
 
   private func cleanUp(at now: Instant) throws {
-    if hasPending { return }
     if let nextCleanup, now < nextCleanup { return }
+    if hasPending { return }
     // A slice, and the next one some steps later: what changes meanwhile is not to wait for all of it.
     let isMore = try store.write { try $0.removeOutdated(at: now) }
     nextCleanup = now.advanced(milliseconds: isMore ? limits.betweenCleanupSlices : limits.betweenCleanups)
