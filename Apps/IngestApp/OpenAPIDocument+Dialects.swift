@@ -29,6 +29,7 @@ extension OpenAPIDocument {
             "description": "What was taken is on disk. Said as the clients of this form look for it.",
             "content": ["application/json": ["schema": ["type": "object"]], "text/plain": [:]],
           ],
+          "408": reference("responses", "TooSlow"), "415": reference("responses", "Encoded"),
           "429": reference("responses", "Refused"), "503": reference("responses", "Refused"),
           "default": reference("responses", "Problem"),
         ]),

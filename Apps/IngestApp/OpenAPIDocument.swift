@@ -15,7 +15,11 @@ enum OpenAPIDocument {
           "bearer": ["type": "http", "scheme": "bearer", "description": "The write key."],
           "query": ["type": "apiKey", "in": "query", "name": "writeKey"],
         ],
-        "responses": ["Taken": taken, "Problem": problem, "Refused": refused],
+        "responses": [
+          "Taken": taken, "Refused": refused, "Problem": problem("What went wrong (RFC 9457), with a stable code."),
+          "TooSlow": problem("The body was too long on its way; nothing was taken. Send it again."),
+          "Encoded": problem("The body is encoded in a way that is not read; send gzip, or the text as it is."),
+        ],
         "schemas": ["Message": message],
       ],
       "security": [["basic": []], ["bearer": []], ["query": []], [:]],
@@ -28,7 +32,8 @@ enum OpenAPIDocument {
     the query, and in the places of the other two; some sources need none from their origins. A body may be gzip, and \
     has at most 4 MB after inflating. An answer of 200 means that what was taken is on disk. Who sends more than is \
     taken from one key or address (--rate-per-key, --rate-per-address), or while too much is sent or waits for the \
-    disk, is answered 429 with Retry-After; a body that takes longer than 30 s is answered 408.
+    disk, is answered 429 with Retry-After; a body that takes longer than 30 s is answered 408, \
+    and one in another encoding 415.
     """
 
   private static var tracking: [JSONMember] {
@@ -44,7 +49,8 @@ enum OpenAPIDocument {
               "content": ["application/json": ["schema": isBatch ? batch : reference("schemas", "Message")]],
             ],
             "responses": [
-              "200": reference("responses", "Taken"), "429": reference("responses", "Refused"),
+              "200": reference("responses", "Taken"), "408": reference("responses", "TooSlow"),
+              "415": reference("responses", "Encoded"), "429": reference("responses", "Refused"),
               "503": reference("responses", "Refused"), "default": reference("responses", "Problem"),
             ],
           ]
@@ -163,9 +169,9 @@ enum OpenAPIDocument {
     ]
   }
 
-  private static var problem: JSONValue {
+  private static func problem(_ description: String) -> JSONValue {
     [
-      "description": "What went wrong (RFC 9457), with a stable code.",
+      "description": .string(description),
       "content": [
         "application/problem+json": [
           "schema": [

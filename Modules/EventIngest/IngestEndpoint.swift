@@ -39,6 +39,16 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
     }
   }
 
+  /// Whether the request bears, outside its body, the key of a server: those of pages are there for anyone to read.
+  package func isOfServer(_ request: IngestRequest) async -> Bool {
+    for key in request.keysOutsideBody {
+      if let source = try? await directory.source(writeKey: key), source.kind == .server, source.revokedAt == nil {
+        return true
+      }
+    }
+    return false
+  }
+
   /// The answer to a request whose body cannot be had.
   package func respond(
     to request: IngestRequest, with refusal: IngestRefusal, in dialect: some IngestDialect

@@ -43,6 +43,8 @@ package protocol ProfileTransaction {
   func reject(_ message: RejectedMessage) throws
   /// Takes a refused message off the list. False where it is not on it any more.
   func discardRejected(_ id: Int64) throws -> Bool
+  /// Writes to the disk, so that the commit shows whether that takes writes, and leaves nothing behind.
+  func writeNothing() throws
   /// Undoes what `body` did where it throws, and lets the rest of the transaction go on.
   func savepoint<T>(_ body: () throws -> T) throws -> T
 }

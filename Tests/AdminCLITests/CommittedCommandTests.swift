@@ -97,6 +97,18 @@ import TrackedPropertyStore
     #expect(fixture.run("segments", "export", "Gold").output.split(separator: "\n").count == 1)
   }
 
+  /// The contact goes last, so that the same command ends what broke off.
+  @Test func erasureThatBreaksOffIsDoneByTheNextOne() throws {
+    let folder = "\(fixture.data)/index"
+    #expect(FileManager.default.createFile(atPath: folder, contents: Data("no folder".utf8)))
+    let broken = fixture.run("contacts", "delete", "userId:1", "--yes")
+    #expect(broken.status == .failed && broken.errors.contains("nothing was erased"), "\(broken.errors)")
+    #expect(fixture.run("contacts", "show", "userId:1").status == .done)
+    try FileManager.default.removeItem(atPath: folder)
+    #expect(fixture.run("contacts", "delete", "userId:1", "--yes").status == .done)
+    #expect(fixture.run("contacts", "show", "userId:1").status == .notFound)
+  }
+
   @Test func exportWritesEveryMember() throws {
     let unbuilt = fixture.run("segments", "export", "Gold")
     #expect(unbuilt.status == .unavailable)

@@ -46,7 +46,7 @@ def test_batch_has_sixty_kilobytes_at_most(shop, ingest):
     assert page.warnings == []
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [408, 429, 500, 503])
 def test_failed_batch_is_sent_again_with_the_same_ids(shop, ingest, status):
     ingest.answers.append(Answer(status))
     page = shop(wait=False)

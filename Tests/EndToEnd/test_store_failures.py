@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import sqlite3
 import subprocess
+import time
 
 import pytest
 
@@ -56,6 +57,13 @@ def check_refused(answers):
         assert answer.json["code"] == "storeUnavailable" and answer.json["message"]
 
 
+def wait_until_ready(address, seconds=30):
+    end = time.monotonic() + seconds
+    while (answer := call("GET", address + "/readyz")).status != 200:
+        assert time.monotonic() < end, answer.body
+        time.sleep(0.1)
+
+
 def check_taken(answers):
     for answer in answers:
         assert answer.status == 200, answer.body
@@ -85,11 +93,17 @@ def test_disk_that_takes_nothing_is_answered_with_503_until_it_does(strata, fail
     control.write_text(str(error))
     for _ in range(2):
         check_refused(send_all(server.address, key, 1))
-    ready = call("GET", server.address + "/readyz")
-    assert ready.status == 503, ready.body
+    # It tries each second by itself.
+    end = time.monotonic() + 2.5
+    while time.monotonic() < end:
+        ready = call("GET", server.address + "/readyz")
+        assert ready.status == 503, ready.body
+        time.sleep(0.1)
     assert call("GET", server.address + "/healthz").status == 200
 
     control.unlink()
+    # A balancer that asks sends nothing until then.
+    wait_until_ready(server.address)
     check_taken(send_all(server.address, key, 1))
     assert call("GET", server.address + "/readyz").status == 200
     check_taken(send_all(server.address, key, 2))
@@ -104,10 +118,15 @@ def test_database_that_another_program_has_locked_is_answered_with_503_until_it_
 
     other = sqlite3.connect(strata.data / "profiles.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
     check_refused(send_all(server.address, key, 1))
+    # The lock is waited for 10 s: once, or twice by those that came in time for the first.
+    assert time.monotonic() - began < 25
+    assert call("GET", server.address + "/readyz").status == 503
     other.execute("ROLLBACK")
     other.close()
 
+    wait_until_ready(server.address)
     check_taken(send_all(server.address, key, 1))
     assert call("GET", server.address + "/readyz").status == 200
     assert server.stop() == 0

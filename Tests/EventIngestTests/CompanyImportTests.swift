@@ -7,7 +7,7 @@ import Testing
 @Suite struct CompanyImportTests {
   private func ndjson(
     _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
-    onRejected: (RefusedRow, [String]) -> Void = { _, _ in }
+    onRejected: ([RefusedRow], [String]) -> Void = { _, _ in }
   ) throws -> ImportReport {
     var importer = NDJSONCompanyImporter(pieces(of: Array(text.utf8), size: 1000))
     return try CompanyImport(log: log, clock: ManualClock(now), pause: { _ in })
@@ -60,7 +60,7 @@ import Testing
       {"groupId": true}
       {"identities": [{"type": "groupId", "value": "g1"}, {"type": "groupId", "value": "g2"}]}
       {"groupId": "g3"}
-      """, into: log, onRejected: { row, _ in rejected.append("\(row.number) \(row.rejection.code)") })
+      """, into: log, onRejected: { rows, _ in rejected += rows.map { "\($0.number) \($0.rejection.code)" } })
     #expect(report.created == 3 && report.rejected == 4)
     #expect(rejected == ["3 noIdentifier", "4 noIdentifier", "5 badIdentifier", "6 identifierClash"])
   }
@@ -92,7 +92,7 @@ import Testing
           """.utf8), size: 1000))
     var rejected: [String] = []
     let report = try ContactImport(log: log, clock: ManualClock(.noon), pause: { _ in })
-      .run(&importer, onRejected: { row, _ in rejected.append("\(row.number) \(row.rejection.code)") })
+      .run(&importer, onRejected: { rows, _ in rejected += rows.map { "\($0.number) \($0.rejection.code)" } })
     #expect(report.created == 2)
     #expect(rejected == ["3 unknownCompany", "4 badCompany"])
     let (first, second) = (log.profiles.contact(.userId, "1")?.id ?? 0, log.profiles.contact(.userId, "2")?.id ?? 0)

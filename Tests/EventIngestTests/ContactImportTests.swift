@@ -7,10 +7,11 @@ import Testing
 @Suite struct ContactImportTests {
   private func run(
     _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
-    onRejected: (RefusedRow, [String]) -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
+    checkpoint: ImportCheckpoint<MemoryProfileLog>? = nil,
+    onRejected: ([RefusedRow], [String]) throws -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
-    let run = ContactImport(log: log, clock: ManualClock(now), pause: { _ in })
+    let run = ContactImport(log: log, clock: ManualClock(now), checkpoint: checkpoint, pause: { _ in })
     return try run.run(&importer, onRejected: onRejected, onProgress: onProgress)
   }
 
@@ -24,13 +25,32 @@ import Testing
   @Test func countsCreatedUpdatedUnchangedAndRejected() throws {
     let log = MemoryProfileLog()
     var rejected: [Int] = []
-    let first = try run(people, into: log, onRejected: { row, _ in rejected.append(row.number) })
+    let first = try run(people, into: log, onRejected: { rows, _ in rejected += rows.map(\.number) })
     #expect(first == report(rows: 4, created: 2, updated: 1, rejected: 1))
     #expect(rejected == [3])
     let second = try run(#"{"userId": "1", "plan": "free"}"#, into: log, at: .noon(plusMinutes: 1))
     #expect(second == report(rows: 1, unchanged: 1))
     #expect(log.profiles.contact(.userId, "1")?.value("plan") == "free")
     #expect(log.profiles.contact(.userId, "1")?.properties["plan"]?.isTrusted == true)
+  }
+
+  /// So that one which goes on at the place has lost none.
+  @Test func rowsThatAreNotTakenAreToldBeforeThePlaceMovesOn() throws {
+    let log = MemoryProfileLog()
+    var order: [String] = []
+    let checkpoint = ImportCheckpoint<MemoryProfileLog>(after: 0) { _, row in order.append("place \(row)") }
+    let full = BrokenStore(reason: "the file of refused rows is full")
+    #expect(throws: full) {
+      try run(
+        people, into: log, checkpoint: checkpoint, onRejected: { _, _ in throw full },
+        onProgress: { _ in order.append("written") })
+    }
+    #expect(order.isEmpty && log.profiles.contacts.isEmpty && log.count.commits == 0)
+    _ = try run(
+      people, into: log, checkpoint: checkpoint,
+      onRejected: { rows, _ in order.append("refused \(rows.map(\.number))") },
+      onProgress: { _ in order.append("written") })
+    #expect(order == ["refused [3]", "place 4", "written"])
   }
 
   @Test func rowsAreWrittenInBoundedTransactionsWithProgressAfterEach() throws {

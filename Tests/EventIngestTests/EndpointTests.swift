@@ -28,7 +28,7 @@ import Testing
   private struct OneKey: SourceDirectory {
     func keylessSources() -> [Source] { [] }
 
-    func source(writeKey: String) -> Source? { writeKey == "key" ? .server : nil }
+    func source(writeKey: String) -> Source? { ["key": .server, "page": .browser][writeKey] }
   }
 
   private let log = MemoryProfileLog()
@@ -65,6 +65,19 @@ import Testing
     let response = await respond("bad")
     #expect(response.status == 400)
     #expect(code(response) == "badBody")
+  }
+
+  /// Anyone may have the key of a page.
+  @Test(arguments: [
+    ("Bearer key", "", true), ("basic a2V5Og==", "", true), ("", "key", true), ("Bearer other", "key", true),
+    ("Bearer page", "page", false), ("Bearer", "", false), ("Basic ?", "other", false),
+  ])
+  func serverIsKnownByItsKeyBeforeTheBody(authorization: String, inQuery: String, isKnown: Bool) async {
+    let endpoint = IngestEndpoint(directory: OneKey(), pipeline: IngestPipeline(log: log))
+    let request = IngestRequest(
+      method: "POST", path: "/plain", query: ["writeKey": inQuery], headers: ["authorization": authorization],
+      receivedAt: .noon)
+    #expect(await endpoint.isOfServer(request) == isKnown)
   }
 
   @Test func whatCannotBeReadCountsInTheRateOfItsAddress() async {

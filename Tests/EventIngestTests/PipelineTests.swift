@@ -58,6 +58,9 @@ import Testing
       var refusals: [String] = []
     }
 
+    /// Signalled when the store writes again though nothing was sent.
+    let recovery = DispatchSemaphore(value: 0)
+
     private let all = Mutex(Seen())
 
     var seen: Seen { all.withLock { $0 } }
@@ -70,6 +73,8 @@ import Testing
     }
 
     func failed(_ error: any Error, requests: Int) { all.withLock { $0.failures.append(requests) } }
+
+    func recovered() { recovery.signal() }
 
     func refused(_ refusal: IngestRefusal) { all.withLock { $0.refusals.append(refusal.code) } }
   }
@@ -205,6 +210,42 @@ import Testing
     let outcome = try await pipeline.submit(batch, source: .server)
     #expect(outcome.accepted == 2)
     #expect(outcome.duplicates == 0)
+  }
+
+  @Test func whatWaitsWhileTheStoreFailsIsRefusedWithTheFirst() async throws {
+    let (held, answers) = (HeldLog(), Answers())
+    let pipeline = pipeline(held.log) {
+      $0.groupMessages = 1
+      $0.quickFailure = .zero
+    }
+    held.log.fail(with: BrokenStore(reason: "locked"))
+    pipeline.submit(Self.batch(.track("first", "1")), source: .server, completion: answers.of("first"))
+    held.began.wait()
+    for name in ["a", "b", "c"] {
+      pipeline.submit(Self.batch(.track(name, "1")), source: .server, completion: answers.of(name))
+    }
+    held.letGo.signal()
+    await pipeline.flushAndStop()
+    #expect(held.log.count.begun == 1, "none of them has waited for a failure of its own")
+    #expect(answers.all.withLock { $0.map(\.0) } == ["first", "a", "b", "c"])
+    for name in ["first", "a", "b", "c"] { #expect(answers.refusal(name)?.code == "storeUnavailable") }
+    #expect(observer.seen.failures == [4])
+    #expect(pipeline.waitingMessages == 0)
+  }
+
+  @Test func storeThatWritesAgainIsFoundThoughNothingIsSent() async throws {
+    let log = MemoryProfileLog()
+    let pipeline = pipeline(log) { $0.recoveryInterval = .zero }
+    log.fail(with: BrokenStore(reason: "disk full"))
+    await #expect(throws: IngestRefusal.self) {
+      try await pipeline.submit(Self.batch(.track("look", "1")), source: .server)
+    }
+    #expect(observer.recovery.wait(timeout: .now()) == .timedOut)
+    log.fail(with: nil)
+    observer.recovery.wait()
+    #expect(log.profiles.contacts.isEmpty)
+    #expect(observer.seen.commits == 0)
+    await pipeline.flushAndStop()
   }
 
   @Test func requestThatTheStoreCannotTakeDoesNotFailTheOthersOfItsGroup() async throws {

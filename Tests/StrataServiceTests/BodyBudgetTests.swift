@@ -36,6 +36,26 @@ import Testing
     #expect(!isTaken(1, BodyShare(of: budget)))
   }
 
+  @Test func bodiesOnTheirWayFromOneSenderTakeAnEighth() {
+    let budget = BodyBudget(limit: 800)
+    func share(_ sender: String) -> BodyShare {
+      let share = BodyShare(of: budget)
+      share.count(for: sender)
+      return share
+    }
+    let (first, second) = (share("a"), share("a"))
+    #expect(isTaken(60, first) && isTaken(40, second))
+    #expect(!isTaken(1, first) && !isTaken(1, second))
+    #expect(isTaken(100, share("b")) && isTaken(200, BodyShare(of: budget)))
+    #expect(budget.taken == 400 && budget.senders == 2)
+    // One that is there, or was given up, makes room for the next, and may grow by what is read out of it.
+    first.arrive()
+    #expect(isTaken(60, second) && isTaken(300, first))
+    second.giveBack()
+    #expect(budget.taken == 660 && budget.senders == 1)
+    #expect(isTaken(100, share("a")))
+  }
+
   @Test func bodyBeyondTheBudgetIsRefusedAndGivenBack() async throws {
     var bodies = BodyLimits()
     bodies.bytes = 80

@@ -38,7 +38,7 @@ struct CompaniesImport: DataCommand {
     var importer = importer
     func run(_ companies: CompanyImport<some ProfileLog>) throws -> ImportReport {
       try companies.run(
-        &importer, onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
+        &importer, onRejected: session.refuse, onProgress: session.show)
     }
     let report = try session.run {
       if file.dryRun {

@@ -14,6 +14,8 @@ struct ContactsDelete: DataCommand {
   @OptionGroup var options: DataDirectoryOptions
 
   func run(_ workspace: Workspace, _ output: Output) throws {
+    // Who was half erased when that was interrupted is found no more.
+    try workspace.profiles.finishErasures()
     let found = try workspace.contact(named: contact)
     try options.confirm("Erase the contact \(found.publicID) with all its events?", output.console)
     try workspace.erase(contact: found.id)

@@ -55,7 +55,7 @@ struct ContactsImport: DataCommand {
     func run(_ contacts: ContactImport<some ProfileLog>) throws -> ImportReport {
       try contacts.run(
         &importer, onTaken: { try list?.add($0) },
-        onRejected: { row, header in try session.refuse(row, header: header) }, onProgress: session.show)
+        onRejected: session.refuse, onProgress: session.show)
     }
     let report = try session.run {
       if file.dryRun {

@@ -12,6 +12,8 @@ final class ImportProgress: Sendable {
   private struct State {
     var shownAt: ContinuousClock.Instant?
     var rejected = 0
+    /// Those that are still to be told: whoever reads slowly is not waited for while a transaction is open.
+    var untold: [RefusedRow] = []
   }
 
   private let console: Console
@@ -21,18 +23,30 @@ final class ImportProgress: Sendable {
     self.console = console
   }
 
-  func tell(_ row: RefusedRow) {
-    let number = state.withLock { state in
-      state.rejected += 1
-      return state.rejected
+  /// Rows that are not taken, to be told with what is shown next.
+  func note(_ rows: [RefusedRow]) {
+    state.withLock { state in
+      state.untold += rows.prefix(max(0, Self.toldRows - state.rejected))
+      state.rejected += rows.count
     }
-    guard number <= Self.toldRows else { return }
-    clearLine()
-    console.tell("row \(row.number): \(TableText.printable(row.rejection.message)) (\(row.rejection.code))")
   }
 
+  private func tellRows() {
+    let rows = state.withLock { state in
+      defer { state.untold = [] }
+      return state.untold
+    }
+    if rows.isEmpty { return }
+    clearLine()
+    for row in rows {
+      console.tell("row \(row.number): \(TableText.printable(row.rejection.message)) (\(row.rejection.code))")
+    }
+  }
+
+  /// After a transaction.
   /// - Parameter done: how much of the file is read, from 0 to 1; nil where that is not known.
   func show(_ report: ImportReport, done: Double?) {
+    tellRows()
     guard console.isErrorTerminal else { return }
     let isTime = state.withLock { state in
       let now = ContinuousClock.now

@@ -51,10 +51,11 @@ struct ImportSession {
     }
   }
 
+  /// Keeps the rows that are not taken, on disk when this returns: the place moves past them next.
   /// - Parameter header: the names of the columns of a table.
-  func refuse(_ row: RefusedRow, header: [String]) throws {
-    progress.tell(row)
-    try rejected?.add(row, header: header)
+  func refuse(_ rows: [RefusedRow], header: [String]) throws {
+    try rejected?.add(rows, header: header)
+    progress.note(rows)
   }
 
   /// Runs the import; where it fails, what is told of that has a line of its own.

@@ -18,8 +18,14 @@ final class RejectedRowsFile {
     self.isTable = isTable
   }
 
+  /// On disk when this returns.
   /// - Parameter header: the names of the columns of a table.
-  func add(_ row: RefusedRow, header: [String]) throws {
+  func add(_ rows: [RefusedRow], header: [String]) throws {
+    for row in rows { try add(row, header: header) }
+    try reporting { try file?.synchronize() }
+  }
+
+  private func add(_ row: RefusedRow, header: [String]) throws {
     let why: [JSONMember] = [
       JSONMember("strata:row", .number(Double(row.number))), JSONMember("strata:code", .string(row.rejection.code)),
       JSONMember("strata:why", .string(row.rejection.message)),
@@ -33,16 +39,22 @@ final class RejectedRowsFile {
     }
   }
 
-  func close() throws { try file?.close() }
+  func close() throws { try reporting { try file?.close() } }
 
   private func write(_ line: String) throws {
-    do {
+    try reporting {
       if file == nil {
         // Of people: for nobody else to read.
         _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         file = try FileHandle(forWritingTo: URL(filePath: path))
       }
       try file?.write(contentsOf: Data((line + "\n").utf8))
+    }
+  }
+
+  private func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
     } catch {
       throw CommandFailure(.failed, "\(path) cannot be written: \(error.localizedDescription)")
     }

@@ -33,6 +33,10 @@ final class IngestReport: IngestObserver {
     for outcome in outcomes {
       for each in outcome.rejected { rejections.increment(each.rejection.code) }
     }
+    recovered()
+  }
+
+  func recovered() {
     let hadFailed = isFailing.withLock { failing in
       defer { failing = false }
       return failing
@@ -44,7 +48,7 @@ final class IngestReport: IngestObserver {
   }
 
   func failed(_ error: any Error, requests count: Int) {
-    requests.increment(by: Double(count), IngestRefusal.Code.storeUnavailable.rawValue)
+    if count > 0 { requests.increment(by: Double(count), IngestRefusal.Code.storeUnavailable.rawValue) }
     let isFirst = isFailing.withLock { failing in
       defer { failing = true }
       return !failing

@@ -29,6 +29,8 @@ struct IngestController {
     var ingest = IngestRequest(
       request, receivedAt: clock.now, address: sender.flatMap(Self.address),
       serverURL: publicURL?.description ?? "http://\(request.head.authority ?? "")")
+    // Whoever bears a server's key is known; the others share by address what bodies may take on their way.
+    if let address = ingest.address, !(await endpoint.isOfServer(ingest)) { BodyShare.current?.count(for: address) }
     do {
       ingest.body = try await RequestBody.read(request)
     } catch let refusal as IngestRefusal {

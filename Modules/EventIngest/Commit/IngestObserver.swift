@@ -8,6 +8,8 @@ package protocol IngestObserver: Sendable {
   func committed(_ outcomes: [IngestOutcome], in duration: Duration)
   /// The store did not write, and the requests were answered with 503.
   func failed(_ error: any Error, requests: Int)
+  /// The store writes again after a failure; nothing was sent that would have shown it.
+  func recovered()
   /// A request was not taken, since too much waits (429) or the server stops (503).
   func refused(_ refusal: IngestRefusal)
 }

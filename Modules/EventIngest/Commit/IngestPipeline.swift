@@ -6,7 +6,9 @@ import Synchronization
 /// when it is on disk.
 ///
 /// Many callers, one writer thread, which blocks on the disk; nobody else does. What waits is bounded, and beyond
-/// the bound a request is refused at once.
+/// the bound a request is refused at once. Where the store fails, all that waits at that moment is refused with what
+/// was to be written: each would otherwise wait for a failure of its own. Then something is written again and again
+/// until that succeeds, for those who send nothing before they hear that it does.
 package final class IngestPipeline<Log: ProfileLog>: Sendable {
   private let log: Log
   private let limits: PipelineLimits
@@ -20,12 +22,14 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     var reports = ClashReports()
     /// Groups still to be written with a savepoint a message, since one passed a bound.
     var isolatedGroups = 0
+    /// Whether nothing was written since the last failure.
+    var isFailing = false
+    /// Whether an attempt to write is to come.
+    var awaitsAttempt = false
   }
 
   /// Groups that are written with a savepoint a message after one passed a bound.
   private static var isolatedGroupsAfterLimit: Int { 100 }
-  /// A failure that took longer than this was no single message's; nothing is tried again.
-  private static var quickFailure: Duration { .seconds(1) }
 
   package init(log: Log, limits: PipelineLimits = PipelineLimits(), observer: (any IngestObserver)? = nil) {
     self.log = log
@@ -77,8 +81,9 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
         let count = try write(group)
         if count < group.count { queue.withLock { $0.putBack(group[count...]) } }
       } catch {
-        let isQuick = began.duration(to: .now) < Self.quickFailure
-        if isQuick, group.count > 1 {
+        if began.duration(to: .now) >= limits.quickFailure {
+          failAll(group, error)
+        } else if group.count > 1 {
           writeOneByOne(group)
         } else {
           fail(group, error)
@@ -93,7 +98,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   private func writeOneByOne(_ group: [PendingRequest]) {
     var failures: [any Error] = []
     for (index, request) in group.enumerated() {
-      if failures.count >= 2, let error = failures.last { return fail(Array(group[index...]), error) }
+      if failures.count >= 2, let error = failures.last { return failAll(Array(group[index...]), error) }
       do {
         _ = try write([request])
         failures = []
@@ -139,6 +144,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     }
     var memory = memory
     memory.reports = written.value.reports
+    memory.isFailing = false
     self.memory.withLock { $0 = memory }
     let outcomes = zip(group, written.value.results).map { request, results in
       IngestOutcome(of: request.batch.items, results, source: request.source, position: written.position)
@@ -148,11 +154,46 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     return written.value.results.count
   }
 
+  /// After a failure that is the store's own: what was to be written, and all that waits.
+  private func failAll(_ requests: [PendingRequest], _ error: any Error) {
+    fail(requests + queue.withLock { $0.takeWaiting() }, error)
+  }
+
   private func fail(_ requests: [PendingRequest], _ error: any Error) {
+    memory.withLock { $0.isFailing = true }
     observer?.failed(error, requests: requests.count)
     let refusal = IngestRefusal(
       503, .storeUnavailable, "the data cannot be written at the moment; send this again later",
       retryAfter: limits.retryAfterFailure)
     for request in requests { request.completion(.failure(refusal)) }
+    attemptLater()
+  }
+
+  private func attemptLater() {
+    let isFirst = memory.withLock { memory in
+      defer { memory.awaitsAttempt = true }
+      return !memory.awaitsAttempt
+    }
+    guard isFirst else { return }
+    let nanoseconds = Int(clamping: Int64(limits.recoveryInterval / .nanoseconds(1)))
+    writer.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak self] in self?.attempt() }
+  }
+
+  /// Writes something that nobody sent, where nothing that was sent has been written since the failure.
+  private func attempt() {
+    let isFailing = memory.withLock { memory in
+      memory.awaitsAttempt = false
+      return memory.isFailing
+    }
+    // Who writes now finds out as well.
+    guard isFailing, queue.withLock({ $0.beginAttempt() }) else { return }
+    do {
+      _ = try log.write { try $0.writeNothing() }
+      memory.withLock { $0.isFailing = false }
+      observer?.recovered()
+    } catch {
+      failAll([], error)
+    }
+    writeAll()
   }
 }

@@ -62,6 +62,19 @@ struct IngestQueue: Sendable {
     return group
   }
 
+  /// All requests that wait, which are not to be written.
+  mutating func takeWaiting() -> [PendingRequest] {
+    defer { (waiting, waitingMessages, waitingBytes) = ([], 0, 0) }
+    return waiting
+  }
+
+  /// False where somebody writes, or nothing is to be written any more. Whoever is told true is the writer.
+  mutating func beginAttempt() -> Bool {
+    if isWriting || isStopping { return false }
+    isWriting = true
+    return true
+  }
+
   /// Requests for which the transaction had no time, to come first in the next.
   mutating func putBack(_ requests: some Collection<PendingRequest>) {
     let later = waiting

@@ -12,6 +12,10 @@ package struct PipelineLimits: Sendable {
   package var retryAfterOverload = 1
   /// Seconds that a client is asked to wait, where the store does not write.
   package var retryAfterFailure = 5
+  /// A failure that took longer than this was no single message's; nothing is tried again.
+  package var quickFailure: Duration = .seconds(1)
+  /// Time from a failure to the attempt to write something that nobody sent.
+  package var recoveryInterval: Duration = .seconds(1)
 
   package init() {}
 }

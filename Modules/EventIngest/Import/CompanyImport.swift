@@ -16,29 +16,34 @@ package struct CompanyImport<Log: ProfileLog> {
   }
 
   /// - Parameters:
-  ///   - onRejected: told of each row that was not taken, with the names of the columns of a table.
+  ///   - onRejected: told the rows of a transaction that are not taken, with the names of the columns of a table, before
+  ///     it is committed and the place moves on: after a failure it may be told of some again, and misses none.
   ///   - onProgress: told after each transaction.
   /// - Throws: `ImportError`, what the store and what `onRejected` throws; what was written before stays.
   package func run(
-    _ importer: inout some CompanyImporter, onRejected: (RefusedRow, _ header: [String]) throws -> Void = { _, _ in },
+    _ importer: inout some CompanyImporter, onRejected: ([RefusedRow], _ header: [String]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
-    func count(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) throws {
-      for (row, outcome) in zip(rows, outcomes) {
+    func refuse(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) throws {
+      let refused = zip(rows, outcomes).compactMap { row, outcome -> RefusedRow? in
+        guard case .failure(let rejection) = outcome else { return nil }
+        return RefusedRow(number: row.index, rejection: rejection, body: row.body)
+      }
+      if !refused.isEmpty { try onRejected(refused, importer.header) }
+    }
+    func count(_: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) {
+      for outcome in outcomes {
         switch outcome {
         case .success(let effect): report.count(effect)
-        case .failure(let rejection):
-          report.count(rejection)
-          try onRejected(
-            RefusedRow(number: row.index, rejection: rejection, body: row.body), importer.header)
+        case .failure(let rejection): report.count(rejection)
         }
       }
       onProgress(report)
     }
     try transactions.run(
       next: { try importer.next().map { ($0, importer.fetched) } },
-      begin: { CompanyRowWriter(transaction: $0, time: clock.now) }, onWritten: count)
+      begin: { CompanyRowWriter(transaction: $0, time: clock.now) }, beforeCommit: refuse, onWritten: count)
     return report
   }
 

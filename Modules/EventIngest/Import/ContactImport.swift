@@ -20,31 +20,33 @@ package struct ContactImport<Log: ProfileLog> {
 
   /// - Parameters:
   ///   - onTaken: told the row id of the contact of each row that was taken.
-  ///   - onRejected: told of each row that was not taken, with the names of the columns of a table.
+  ///   - onRejected: told the rows of a transaction that are not taken, with the names of the columns of a table, before
+  ///     it is committed and the place moves on: after a failure it may be told of some again, and misses none.
   ///   - onProgress: told after each transaction.
   /// - Throws: `ImportError`, what the store, `onTaken` and `onRejected` throw; what was written before stays.
   package func run(
     _ importer: inout some ContactImporter, onTaken: (Int64) throws -> Void = { _ in },
-    onRejected: (RefusedRow, _ header: [String]) throws -> Void = { _, _ in },
+    onRejected: ([RefusedRow], _ header: [String]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
-    func count(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
-      for (row, result) in zip(rows, results) {
+    func refuse(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
+      let refused = zip(rows, results).compactMap { row, result -> RefusedRow? in
+        guard case .rejected(let rejection) = result else { return nil }
+        return RefusedRow(number: row.index, rejection: rejection, body: row.body)
+      }
+      if !refused.isEmpty { try onRejected(refused, importer.header) }
+    }
+    func count(_: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
+      for result in results {
         report.count(result)
-        switch result {
-        case .accepted(let effect): if let row = effect.row { try onTaken(row) }
-        case .rejected(let rejection):
-          try onRejected(
-            RefusedRow(number: row.index, rejection: rejection, body: row.body), importer.header)
-        case .duplicate: break
-        }
+        if case .accepted(let effect) = result, let row = effect.row { try onTaken(row) }
       }
       onProgress(report)
     }
     try transactions.run(
       next: { try importer.next(receivedAt: clock.now).map { ($0, importer.fetched) } },
-      begin: { ContactRowWriter($0) }, onWritten: count)
+      begin: { ContactRowWriter($0) }, beforeCommit: refuse, onWritten: count)
     return report
   }
 

@@ -51,9 +51,12 @@ struct ImportTransactions<Log: ProfileLog> {
   /// - Parameters:
   ///   - next: the next row of the file with the bytes that were read up to it, nil at its end.
   ///   - begin: what writes within a transaction.
-  ///   - onWritten: told the rows of each transaction with what became of them.
+  ///   - beforeCommit: told the rows of each transaction with what becomes of them; where it throws, that is not written
+  ///     and the place not moved.
+  ///   - onWritten: told the same once they are on disk.
   func run<W: ImportRowWriter>(
     next: () throws -> (row: W.Row, fetched: Int)?, begin: (Log.Transaction) -> W,
+    beforeCommit: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void,
     onWritten: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void
   ) throws {
     var rows: [W.Row] = []
@@ -72,7 +75,7 @@ struct ImportTransactions<Log: ProfileLog> {
       }
       if rows.isEmpty { return }
       let began = ContinuousClock.now
-      let outcomes = try write(rows, begin: begin)
+      let outcomes = try write(rows, begin: begin, beforeCommit: beforeCommit)
       try onWritten(rows.prefix(outcomes.count), outcomes)
       start = ends[outcomes.count - 1]
       rows.removeFirst(outcomes.count)
@@ -82,7 +85,9 @@ struct ImportTransactions<Log: ProfileLog> {
   }
 
   /// - Returns: what became of as many rows as there was time for, at least one.
-  private func write<W: ImportRowWriter>(_ rows: [W.Row], begin: (Log.Transaction) -> W) throws -> [W.Outcome] {
+  private func write<W: ImportRowWriter>(
+    _ rows: [W.Row], begin: (Log.Transaction) -> W, beforeCommit: (ArraySlice<W.Row>, [W.Outcome]) throws -> Void
+  ) throws -> [W.Outcome] {
     try log.write { transaction in
       var writer = begin(transaction)
       let began = ContinuousClock.now
@@ -92,6 +97,7 @@ struct ImportTransactions<Log: ProfileLog> {
         outcomes.append(try writer.write(row))
       }
       try writer.finish()
+      try beforeCommit(rows.prefix(outcomes.count), outcomes)
       if let checkpoint { try checkpoint.note(transaction, rows[outcomes.count - 1].index) }
       return outcomes
     }.value

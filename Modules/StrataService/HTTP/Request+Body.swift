@@ -19,6 +19,7 @@ extension Request {
       try BodyShare.current?.take(part.readableBytes)
       collected.writeImmutableBuffer(part)
     }
+    BodyShare.current?.arrive()
     return collected
   }
 

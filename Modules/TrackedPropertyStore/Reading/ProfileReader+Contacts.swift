@@ -21,6 +21,14 @@ extension ProfileReader {
     try database.statement("SELECT publicID FROM mergedContact WHERE winner = ?").all(contact) { $0.text(0) }
   }
 
+  /// What is to be forgotten of a contact elsewhere: its public id and those that merges into it took away, by row id.
+  package func publicIDs(standingFor contact: Int64) throws -> [Int64: String] {
+    let rows = try database.statement(
+      "SELECT id, publicID FROM contact WHERE id = ?1 UNION ALL SELECT loser, publicID FROM mergedContact WHERE winner = ?1"
+    ).all(contact) { ($0.integer(0), $0.text(1)) }
+    return Dictionary(rows, uniquingKeysWith: { _, last in last })
+  }
+
   /// Nil where there is none, or it was erased.
   package func contact(publicID: String) throws -> ContactLookup? {
     let id = try database.statement("SELECT id FROM contact WHERE publicID = ?").first(publicID) { $0.integer(0) }

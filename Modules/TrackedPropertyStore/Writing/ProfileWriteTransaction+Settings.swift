@@ -10,6 +10,13 @@ extension ProfileWriteTransaction {
     }
   }
 
+  /// Writes to the disk, so that the commit shows whether that takes writes, and leaves nothing behind.
+  package func writeNothing() throws {
+    // A page that was changed and changed back is written all the same.
+    try set("", setting: "attempt")
+    try set(nil, setting: "attempt")
+  }
+
   /// Declares a type and a label of a property, in place of what was declared before; that changes views, never stored
   /// values. Nil undeclares.
   /// - Throws: `ProfileLimitError`.

@@ -162,6 +162,8 @@ final class MemoryTransaction: ProfileTransaction {
     return true
   }
 
+  func writeNothing() {}
+
   func savepoint<T>(_ body: () throws -> T) throws -> T {
     savepoints += 1
     let before = profiles

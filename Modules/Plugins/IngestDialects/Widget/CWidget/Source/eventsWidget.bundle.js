@@ -222,7 +222,7 @@
     taken.forEach(([key]) => flying.delete(key));
 
     const { status } = answer;
-    if (!status || status === 429 || status >= 500) return failed(status && answer.headers.get('Retry-After'));
+    if (!status || [408, 429].includes(status) || status >= 500) return failed(status && answer.headers.get('Retry-After'));
     remove(prefix + 'backoff');
     // Too large, or one of them makes the whole unreadable: in halves, until that one stands alone.
     if ([400, 413].includes(status) && taken.length > 1) {
