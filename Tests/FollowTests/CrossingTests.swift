@@ -244,6 +244,7 @@ import TrackedPropertyStore
       try #require(try bench.step().isMore)
     }
     #expect(try told(segment, bench).count < people.count, "everybody is told of already")
+    #expect(try bench.service.position() < position)
     try bench.follow()
     #expect(try bench.service.position() > position)
     let entries = try told(segment, bench)

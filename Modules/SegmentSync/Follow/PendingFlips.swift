@@ -13,6 +13,14 @@ struct PendingFlips {
 }
 
 extension FollowedSegment {
+  /// The earliest instant of which somebody is still to be told.
+  var pendingSince: Instant? { pending.isEmpty ? nil : pending.lazy.map(\.at).min() }
+
+  /// What the feed has said may be why those who wait will be what they will be.
+  func setPending(after position: Int64) {
+    for place in pending.indices where pending[place].position == nil { pending[place].position = position }
+  }
+
   /// Whether somebody is to become what they are not in `members`.
   func isPending(_ entity: Int64) -> Bool {
     pending.reduce(false) { $0 != $1.entities.contains(entity) }

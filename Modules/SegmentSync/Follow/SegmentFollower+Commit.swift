@@ -14,7 +14,7 @@ extension SegmentFollower {
     var result: CommittedStep?
     // Before the position is there for others to read.
     let unread = unreadPosition
-    if let unread { standing.setTold(until: unread) }
+    if let unread { standing.setTold(until: min(unread, standing.toldUntil)) }
     if !commit.updates.isEmpty || !commit.totals.isEmpty || commit.position != commit.from {
       result = try store.write { try $0.commit(commit) }
       if !commit.erased.isEmpty { try emptyLog() }
@@ -25,7 +25,7 @@ extension SegmentFollower {
       self.point?.version = result.version
       self.point?.now = draft.now
     }
-    if unread == nil { standing.setTold(until: nil) }
+    standing.setTold(until: unread)
     for update in commit.updates { adopt(update, draft) }
     totals.merge(draft.totals) { $1 }
     horizon = draft.now
@@ -40,7 +40,7 @@ extension SegmentFollower {
   /// Where the feed stood before it said what some are still to be told of for; nil where nobody is.
   private var unreadPosition: Int64? {
     segments.values.lazy.compactMap { segment in
-      segment.pendingPosition ?? (segment.evaluatedAt == nil && segment.isFollowing ? 0 : nil)
+      segment.evaluatedAt == nil && segment.isFollowing ? 0 : segment.pendingPosition
     }.min()
   }
 

@@ -32,9 +32,11 @@ extension SegmentFollower {
     }
   }
 
-  /// Takes in who of everyone is a member as of an instant, but for those who were looked at as of it or later.
-  /// - Parameter isSearching: whoever differs is told as of the instant at which time changed them, which is to be looked
-  ///   for; else as of this one.
+  /// Takes in who of everyone is a member as of an instant.
+  /// - Parameters:
+  ///   - isSearching: whoever differs is told as of the instant at which time changed them, which is to be looked for; else
+  ///     as of this one.
+  ///   - cause: for `time` whoever was looked at as of the instant or later stays as they are.
   func evaluateEveryone(
     of segment: FollowedSegment, at instant: Instant, isSearching: Bool = false, cause: ChangeCause,
     _ snapshot: any ProfileSnapshot, _ draft: inout StepDraft
@@ -42,12 +44,16 @@ extension SegmentFollower {
     guard let plan = segment.live else { return }
     try evaluate(segment, at: instant, &draft) { draft in
       let found = try snapshot.everyone(in: PlanGroup(plan), at: instant).first ?? Bitmap()
-      let looked = Bitmap(written.looks(by: segment).lazy.filter { $0.value >= instant }.map(\.key))
-      let different = draft.members(of: segment).symmetricDifference(found).subtracting(looked)
+      var different = draft.members(of: segment).symmetricDifference(found)
+      if cause == .time {
+        different = different.subtracting(
+          Bitmap(written.looks(by: segment).lazy.filter { $0.value >= instant }.map(\.key)))
+      }
       if isSearching {
         try tell(different, found, of: segment, by: plan, after: right(segment), until: instant, snapshot, &draft)
       } else {
-        let position = cause == .time ? nil : draft.start
+        // Of one that waits since another process it is not known where it began.
+        let position = cause == .time ? nil : segment.evaluatedAt == nil ? 0 : draft.start
         let flips = PendingFlips(at: instant, cause: cause, position: position, entities: different)
         draft.tell([flips], of: segment, limit: limits.touched)
       }
@@ -63,6 +69,11 @@ extension SegmentFollower {
     var changes = segment.toldAt
     changes.merge(written.looks(by: segment), uniquingKeysWith: max)
     changes.merge(draft.lastChanges(in: segment), uniquingKeysWith: max)
+    for flips in segment.pending {
+      for entity in flips.entities.intersection(different) {
+        changes[entity] = max(changes[entity] ?? flips.at, flips.at)
+      }
+    }
     let flips = try search.instants(of: different, after: changes, snapshot)
       .map { PendingFlips(at: $0.at, cause: .time, entities: $0.entities) }
     draft.tell(flips, of: segment, limit: limits.touched)

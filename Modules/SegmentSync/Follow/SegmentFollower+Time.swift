@@ -186,7 +186,7 @@ extension SegmentFollower {
     var open = draft.nextEventTime ?? Instant(milliseconds: .max)
     for segment in segments.values {
       if let instant = segment.changesAt { open = min(open, instant) }
-      if let instant = segment.pending.first?.at { open = min(open, instant) }
+      if let instant = segment.pendingSince { open = min(open, instant) }
     }
     return max(settled, min(draft.now, queue?.done(at: draft.now) ?? draft.now, open.advanced(milliseconds: -1)))
   }

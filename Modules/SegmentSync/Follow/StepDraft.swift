@@ -88,6 +88,7 @@ struct StepDraft {
   /// Tells who became what they were not, or, if a great many did or others wait already, has them wait for it.
   /// - Parameter limit: entries and exits that one step tells.
   mutating func tell(_ flips: [PendingFlips], of segment: FollowedSegment, limit: Int) {
+    if let position = flips.first?.position { segment.setPending(after: position) }
     if !segment.pending.isEmpty || flips.reduce(flipCount, { $0 + $1.entities.count }) > limit {
       wait(flips, segment)
     } else {
@@ -148,8 +149,8 @@ struct StepDraft {
 
   /// As of when all that followed from the last look at everyone is in the members, where that is new.
   func evaluatedAt(_ segment: FollowedSegment) -> Instant? {
-    guard evaluated.contains(segment.row) else { return nil }
-    return segment.pending.first.map { $0.at.advanced(milliseconds: -1) } ?? segment.evaluatedAt
+    guard evaluated.contains(segment.row), let evaluatedAt = segment.evaluatedAt else { return nil }
+    return segment.pendingSince.map { min(evaluatedAt, $0.advanced(milliseconds: -1)) } ?? evaluatedAt
   }
 
   func hasFailed(_ segment: Int64) -> Bool { failed.contains(segment) }
