@@ -23,11 +23,15 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   let keepsRejected: Bool
   private let session: ProfileSession<Transaction>
 
-  init(_ transaction: Transaction, isolation: Isolation, keepsRejected: Bool) {
+  /// - Parameter contactBytes: of memory, that the contacts which it holds may take.
+  init(
+    _ transaction: Transaction, isolation: Isolation, keepsRejected: Bool,
+    contactBytes: Int = ContactCache.maximumBytes
+  ) {
     self.transaction = transaction
     self.isolation = isolation
     self.keepsRejected = keepsRejected
-    session = ProfileSession(transaction)
+    session = ProfileSession(transaction, maximumBytes: contactBytes)
   }
 
   /// - Returns: one result an item.
@@ -40,6 +44,7 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   func write(_ item: IngestItem, source: Source?, reports: inout ClashReports) throws -> MessageResult {
     let result = try write(item, with: MessageWriter(session: session, source: source))
     if keepsRejected { try keep(result, of: item, source: source, reports: &reports) }
+    try session.makeRoom()
     return result
   }
 
