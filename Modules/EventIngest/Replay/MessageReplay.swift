@@ -29,8 +29,9 @@ package struct MessageReplay<Log: ProfileLog> {
   /// - Throws: what the store throws; then all are as they were.
   package func run(_ entries: [Entry]) throws -> ReplayReport {
     let items = entries.map { ($0, item(of: $0)) }
+    let mentions = ErasureMentions(namesOfIDs: dialects.reduce(into: []) { $0.formUnion($1.namesOfIDs) })
     return try log.write { transaction in
-      let writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: true)
+      let writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: true, mentions: mentions)
       var reports = ClashReports()
       var report = ReplayReport()
       for (entry, item) in items {
