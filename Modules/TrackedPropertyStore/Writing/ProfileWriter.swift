@@ -43,6 +43,16 @@ final class ProfileWriter: @unchecked Sendable {
 
   func forget() {
     names = NameCache()
+    forgetAllButNames()
+  }
+
+  /// Where what was written since a savepoint is undone: other names stay, for a contact may have thousands.
+  func forgetSavepoint() {
+    names.forgetMade()
+    forgetAllButNames()
+  }
+
+  private func forgetAllButNames() {
     propertyTypes.removeAll(keepingCapacity: true)
     attributeTypes.removeAll(keepingCapacity: true)
     contacts.removeAll()
