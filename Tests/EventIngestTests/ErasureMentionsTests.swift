@@ -19,7 +19,7 @@ import Testing
     let result = try log.write { transaction in
       let writer = GroupWriter(
         transaction, isolation: .none, keepsRejected: true,
-        mentions: ErasureMentions(namesOfIDs: ["distinct_id", "$anon_distinct_id", "alias"]))
+        mentions: ErasureMentions(namesOfIDs: ["distinct_id", "$anon_distinct_id", "$distinct_ids", "alias"]))
       var reports = ClashReports()
       return try writer.write(item, source: .server, reports: &reports)
     }.value
@@ -34,7 +34,8 @@ import Testing
     #"{"properties":{"code":"K1"}}"#, #"{"properties":{"distinct_id":"ann-7"}}"#,
     #"{"properties":{"distinct_id":"$device:dev"}}"#, #"{"$distinct_id":"7"}"#,
     #"{"properties":{"$anon_distinct_id":"dev"}}"#, #"{"properties":{"contacts":["x","ann@example.com"]}}"#,
-    #"{"properties":{"alias":"ann\u002d7"}}"#,
+    #"{"properties":{"alias":"ann\u002d7"}}"#, #"{"$distinct_ids" : ["x", "y", "ann-7"]}"#,
+    #"{"$distinct_ids":[8, 7]}"#, #"{"email":[],"code" : "x","userId":["a","7"]}"#,
   ])
   func messageOfSomebodyErasedIsNotKept(_ text: String) throws {
     #expect(try Self.kept(JSONReader.read(text)) == [])
@@ -46,6 +47,7 @@ import Testing
 
   @Test(arguments: [
     #"{"userId":"ann-70","event":"ann-7","properties":{"n":7,"plan":"K1","step":"dev"}}"#,
+    #"{"userId":["8"],"items":["7","ann-7"],"n":[7]}"#,
     #"{"traits":{"email":"joann@example.com","userId":null}}"#, "7", "{", "\"\"",
   ])
   func messageOfSomebodyElseIsKept(_ text: String) throws {

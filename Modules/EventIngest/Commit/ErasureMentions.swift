@@ -4,7 +4,7 @@ import SegmentModel
 /// so that of somebody erased nothing is kept.
 ///
 /// Only hashes of the erased are there to compare with. So each text with an `@` is looked up as an email, and what
-/// follows the name of an identifier as one of each kind.
+/// stands behind the name of an identifier, alone or in a list, as one of each kind.
 struct ErasureMentions: Sendable {
   /// Identifiers of one message that are looked up; one with more is not kept.
   static let maximumCandidates = 2_000
@@ -23,10 +23,11 @@ struct ErasureMentions: Sendable {
     var found: Set<Identifier> = []
     var isBehindName = false
     for piece in Pieces(bytes) {
-      if isBehindName { found.formUnion(Self.identifiers(piece)) }
-      if piece.utf8.contains(UInt8(ascii: "@")) { found.formUnion([Identifier(.email, piece)].compactMap(\.self)) }
+      let text = piece.text
+      if isBehindName { found.formUnion(Self.identifiers(text)) }
+      if text.utf8.contains(UInt8(ascii: "@")) { found.formUnion([Identifier(.email, text)].compactMap(\.self)) }
       if found.count > Self.maximumCandidates { return nil }
-      isBehindName = names.contains(Self.plain(piece))
+      if piece.isKey { isBehindName = names.contains(Self.plain(text)) }
     }
     return found
   }
@@ -34,7 +35,9 @@ struct ErasureMentions: Sendable {
   private static func identifiers(_ text: String) -> [Identifier] {
     // Some write before an id what it is one of: `$device:7`.
     let bare = text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) }
-    return [text, bare].compactMap(\.self).flatMap { text in
+    // Numbers of a list.
+    let parts = text.split(separator: ",").map(String.init)
+    return ([text] + [bare].compactMap(\.self) + (parts.count > 1 ? parts : [])).flatMap { text in
       Identifier.Kind.allCases.compactMap { Identifier($0, text) }
     }
   }
@@ -52,18 +55,26 @@ struct ErasureMentions: Sendable {
 /// The texts and numbers of JSON that may be cut short or damaged: what stands between two quotation marks, without
 /// the marks of JSON around it.
 private struct Pieces: Sequence, IteratorProtocol {
+  struct Piece {
+    var text: String
+    /// Whether a colon follows.
+    var isKey: Bool
+  }
+
   private var rest: ArraySlice<UInt8>
 
   init(_ bytes: [UInt8]) {
     rest = bytes[...]
   }
 
-  mutating func next() -> String? {
+  mutating func next() -> Piece? {
     while !rest.isEmpty {
       let end = rest.firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex
       let piece = Self.trimmed(rest[..<end])
       rest = rest[end...].dropFirst()
-      if !piece.isEmpty { return Self.text(piece) }
+      if piece.isEmpty { continue }
+      let isKey = rest.first { $0 > 0x20 } == UInt8(ascii: ":")
+      return Piece(text: Self.text(piece), isKey: isKey)
     }
     return nil
   }
