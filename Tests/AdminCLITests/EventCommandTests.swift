@@ -120,6 +120,27 @@ import TrackedPropertyStore
     #expect(try rows("events", "rejected").count == 2)
   }
 
+  @Test func oneThatWasTakenIsNotTakenAgainAndThatIsSaid() throws {
+    try refuse([("identifierClash", #"{"userId":"u1","event":"x"}"#, nil)], revoking: true)
+    let id = try #require(try rows("events", "rejected").first?["id"]?.stringValue)
+    let asked = fixture.run("events", "replay", "--id", id)
+    #expect(asked.status == .conflict)
+    #expect(asked.errors.contains("1 cannot be taken again: it was taken; only what its reason names was refused."))
+    #expect(try fixture.run("events", "replay", "--all", "--output", "json").json()["skipped"] == 1)
+    #expect(try rows("events", "rejected").count == 1)
+  }
+
+  @Test func idThatIsNotThereIsNotFound() throws {
+    try refuse([("a", #"{"userId":"u1","event":"x"}"#, Self.track)])
+    let id = try #require(try rows("events", "rejected").first?["id"]?.stringValue)
+    let other = fixture.run("events", "replay", "--id", id, "--code", "b")
+    #expect(other.status == .notFound)
+    #expect(other.errors.contains("There is no refused message \(id) with the code \"b\"."))
+    let run = fixture.run("events", "replay", "--id", "777", "--id", id, "--id", "776", "--output", "json")
+    #expect(run.status == .notFound && run.errors.contains("There is no refused message 776, 777."))
+    #expect(try run.json()["accepted"] == 1)
+  }
+
   @Test func provenOneIsTakenAgainWithoutItsProof() throws {
     let workspace = try Workspace(path: fixture.data, creating: true, clock: fixture.clock)
     _ = try workspace.profiles.write { transaction in

@@ -19,19 +19,24 @@ import Testing
     var isolated = TestIngest()
     isolated.isolation = .eachMessage
     let together = TestIngest()
+    let forgetting = TestIngest()
     for (message, source) in messages {
       try alone.send(message, from: source)
       try isolated.send(message, from: source)
     }
-    _ = try together.log.write { transaction in
-      let writer = GroupWriter(transaction, isolation: .none, keepsRejected: true)
-      var reports = ClashReports()
-      for (index, (message, source)) in messages.enumerated() {
-        _ = try writer.write([message.item(index)], source: source, reports: &reports)
+    for (ingest, contactBytes) in [(together, ContactCache.maximumBytes), (forgetting, 2000)] {
+      _ = try ingest.log.write { transaction in
+        let writer = GroupWriter(
+          transaction, isolation: .none, keepsRejected: true, contactBytes: contactBytes)
+        var reports = ClashReports()
+        for (index, (message, source)) in messages.enumerated() {
+          _ = try writer.write([message.item(index)], source: source, reports: &reports)
+        }
+        try writer.finish()
       }
-      try writer.finish()
     }
-    for other in [isolated, together] {
+    #expect(forgetting.log.count.contactWrites > together.log.count.contactWrites)
+    for other in [isolated, together, forgetting] {
       #expect(other.profiles.owners == alone.profiles.owners)
       #expect(Self.comparable(other.profiles) == Self.comparable(alone.profiles))
       #expect(other.profiles.events == alone.profiles.events)

@@ -115,10 +115,7 @@ import TrackedPropertyStore
     try await fixture.test { client in
       let known = #"{"userId": "7", "anonymousId": "7", "traits": {"code": "7"}}"#
       #expect(try await client.post("/v1/identify", known, key: key).status == .ok)
-      for (path, body) in ofTrackingAPI + ofPostHog + ofMixpanel + others {
-        let response = try await client.post(path, body, origin: nil, key: path.hasPrefix("/v1") ? key : nil)
-        #expect(response.status == .badRequest, "\(path) \(body)")
-      }
+      try await Self.expectRefused(ofTrackingAPI + ofPostHog + ofMixpanel + others, by: client, key: key)
     }
     let kept = { try fixture.profiles.read { try $0.rejectedMessages(limit: 100) } }
     #expect(try kept().count == ofTrackingAPI.count + ofPostHog.count + ofMixpanel.count + others.count)
@@ -126,6 +123,22 @@ import TrackedPropertyStore
     try fixture.profiles.eraseContact(contact.id, namesOfIDs: Dialects.namesOfIDs)
     let left = try kept().map { String(decoding: $0.body, as: UTF8.self) }
     #expect(left.count == others.count && left.allSatisfy { $0.contains("quantity") }, "\(left)")
+
+    // Nor do they come back.
+    try await fixture.test { client in
+      try await Self.expectRefused(ofTrackingAPI + ofPostHog + ofMixpanel + others, by: client, key: key)
+    }
+    let again = try kept().map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(again.count == 2 * others.count && again.allSatisfy { $0.contains("quantity") }, "\(again)")
+  }
+
+  private static func expectRefused(
+    _ messages: [(path: String, body: String)], by client: any TestClientProtocol, key: String
+  ) async throws {
+    for (path, body) in messages {
+      let response = try await client.post(path, body, origin: nil, key: path.hasPrefix("/v1") ? key : nil)
+      #expect(response.status == .badRequest, "\(path) \(body)")
+    }
   }
 
   @Test func refusalsOfMixpanelHaveAStatus() async throws {

@@ -46,6 +46,41 @@ struct MessageTests {
     #expect(stored.first?.body.count == Retention.maximumRejectedBytes)
   }
 
+  @Test func oldestRejectedGoBeyondANumberWhateverTheirIds() throws {
+    let store = try TemporaryStore()
+    let reject = { (codes: [String]) in
+      try store.profiles.write { transaction in
+        for code in codes {
+          try transaction.reject(
+            RejectedMessage(receivedAt: store.now, source: nil, code: code, message: "m", body: []))
+        }
+        try transaction.keepRejected(atMost: 3)
+      }
+    }
+    let kept = { try store.profiles.read { try $0.rejections(limit: 10) } }
+    _ = try reject([])
+    _ = try reject(["a", "b", "c"])
+    // Taken again and refused again: others are not the fewer for it.
+    for _ in 0..<5 {
+      let last = try #require(try kept().first?.id)
+      _ = try store.profiles.write { try $0.discardRejected(last) }
+      _ = try reject(["again"])
+    }
+    #expect(try kept().map(\.message.code) == ["again", "b", "a"])
+    _ = try reject(["d", "e"])
+    #expect(try kept().map(\.message.code) == ["e", "d", "again"])
+  }
+
+  @Test func rejectedAreCountedNowAndThen() throws {
+    let store = try TemporaryStore()
+    _ = try store.profiles.write { transaction in
+      for _ in 0..<Retention.maximumRejectedMessages + Retention.rejectedBetweenLooks {
+        try transaction.reject(RejectedMessage(receivedAt: store.now, source: nil, code: "c", message: "m", body: []))
+      }
+    }
+    #expect(try store.profiles.read { try $0.rejectionCounts().first?.count } == Int(Retention.maximumRejectedMessages))
+  }
+
   @Test func sweepTakesWhatIsPastItsTimeAndNothingElse() throws {
     let store = try TemporaryStore()
     _ = try store.profiles.write { transaction in

@@ -57,6 +57,43 @@ struct TransactionTests {
     #expect(try store.profiles.read { try $0.properties(in: .contact) }.first { $0.name == "b" } == nil)
   }
 
+  /// Names that were there stay known, those made since are made again.
+  @Test func namesUndoneWithASavepointAreMadeAgain() throws {
+    let store = try TemporaryStore()
+    let known = try store.contact(["known": .text("x")])
+    _ = try store.profiles.write { transaction in
+      let undone = Result {
+        try transaction.savepoint {
+          try Self.name(["new"], of: known, transaction)
+          throw Refusal()
+        }
+      }
+      #expect(throws: Refusal()) { try undone.get() }
+      try transaction.savepoint { try Self.name(["other", "new"], of: known, transaction) }
+    }
+    let contact = try store.profiles.read { try $0.contact(known.id) }
+    let values: [ExactText: Value?] = ["known": .text("x"), "other": .text("other"), "new": .text("new")]
+    #expect(contact?.properties.mapValues(\.value) == values)
+    #expect(try Set(store.profiles.read { try $0.events() }.map(\.name)) == ["other", "new"])
+    let attributes = try store.profiles.read { try $0.events(after: 0, limit: 10) }.events.map(\.attributes)
+    #expect(attributes == [[NamedValue("other", .text("other"))], [NamedValue("new", .text("new"))]])
+  }
+
+  /// Gives a contact properties, and events with attributes, of these names.
+  private static func name(_ names: [String], of contact: ContactRecord, _ transaction: ProfileWriteTransaction) throws
+  {
+    let time = contact.createdAt
+    var changed = contact
+    for name in names {
+      changed.properties[ExactText(name)] = StoredValue(.text(name), time: time, isTrusted: true)
+      _ = try transaction.appendEvent(
+        EventRecord(
+          contact: contact.id, name: name, time: time, receivedAt: time,
+          attributes: [NamedValue(name, .text(name))]))
+    }
+    try transaction.updateContact(changed)
+  }
+
   @Test func readerSeesNothingOfAnOpenTransaction() throws {
     let store = try TemporaryStore()
     let other = try store.open()

@@ -14,7 +14,8 @@ struct EventsReplay: DataCommand {
         strata events replay --id 17 --id 18
 
       Each is taken as its source sent it, with the time at which it came. One that is refused again stays, with its new \
-      reason. Those that could not be read or were too long, and those of revoked sources, are left as they are.
+      reason. Those that could not be read or were too long, those of revoked sources, and those that were taken but for \
+      something that they asked, are left as they are.
       """)
 
   private static let messagesOfATransaction = 200
@@ -42,6 +43,7 @@ struct EventsReplay: DataCommand {
     // Those refused again come behind the last one, and are not met a second time.
     let end = try workspace.profiles.read { try $0.lastRejection() }
     var place: Int64 = 0
+    var missing = Set(ids)
     while true {
       let found = try workspace.profiles.read { [place] profiles in
         try profiles.rejections(after: place, through: end, code: code, limit: Self.messagesOfATransaction)
@@ -50,6 +52,7 @@ struct EventsReplay: DataCommand {
       place = last.id
       let sources = try workspace.profiles.read { try $0.sources().map(\.source) }
       let wanted = found.filter { ids.isEmpty || ids.contains($0.id) }
+      missing.subtract(wanted.map(\.id))
       report += try replay.run(
         wanted.map { kept in
           MessageReplay.Entry(
@@ -60,11 +63,15 @@ struct EventsReplay: DataCommand {
       "accepted": .number(Double(report.accepted)), "duplicates": .number(Double(report.duplicates)),
       "rejected": .number(Double(report.rejected)), "skipped": .number(Double(report.skipped)),
     ])
-    let sentences = ReplayObstacle.allCases.compactMap { obstacle in
+    var sentences = ReplayObstacle.allCases.compactMap { obstacle in
       report.obstacles[obstacle].map { "\($0) cannot be taken again: \(obstacle.detail)." }
+    }
+    if !missing.isEmpty {
+      let those = missing.sorted().map(String.init).joined(separator: ", ")
+      sentences.append("There is no refused message \(those)\(code.map { " with the code \"\($0)\"" } ?? "").")
     }
     if ids.isEmpty || sentences.isEmpty { return sentences.forEach(output.note) }
     // What was asked for by its id was not done.
-    throw CommandFailure(.conflict, sentences.joined(separator: " "))
+    throw CommandFailure(missing.isEmpty ? .conflict : .notFound, sentences.joined(separator: " "))
   }
 }

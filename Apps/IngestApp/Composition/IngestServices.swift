@@ -1,4 +1,5 @@
 import EventIngest
+import IngestDialects
 import Logging
 import SegmentModel
 import StrataService
@@ -38,7 +39,7 @@ struct IngestServices: Sendable {
     sources = SourceCatalog(
       profiles: profiles, allowsKeyless: settings.allowsKeyless, clock: settings.clock, executor: reads)
     let report = IngestReport(metrics: metrics, readiness: readiness, logger: logger)
-    let pipeline = IngestPipeline(log: profiles, observer: report)
+    let pipeline = IngestPipeline(log: profiles, namesOfIDs: Dialects.namesOfIDs, observer: report)
     metrics.gauge("strata_ingest_waiting_messages", "Messages that wait for the disk.") {
       Double(pipeline.waitingMessages)
     }

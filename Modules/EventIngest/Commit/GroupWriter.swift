@@ -21,13 +21,19 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   let isolation: Isolation
   /// Whether what is rejected is kept by the store; an import tells its caller instead.
   let keepsRejected: Bool
+  private let mentions: ErasureMentions
   private let session: ProfileSession<Transaction>
 
-  init(_ transaction: Transaction, isolation: Isolation, keepsRejected: Bool) {
+  /// - Parameter contactBytes: of memory, that the contacts which it holds may take.
+  init(
+    _ transaction: Transaction, isolation: Isolation, keepsRejected: Bool,
+    mentions: ErasureMentions = ErasureMentions(), contactBytes: Int = ContactCache.maximumBytes
+  ) {
+    self.mentions = mentions
     self.transaction = transaction
     self.isolation = isolation
     self.keepsRejected = keepsRejected
-    session = ProfileSession(transaction)
+    session = ProfileSession(transaction, maximumBytes: contactBytes)
   }
 
   /// - Returns: one result an item.
@@ -40,6 +46,7 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   func write(_ item: IngestItem, source: Source?, reports: inout ClashReports) throws -> MessageResult {
     let result = try write(item, with: MessageWriter(session: session, source: source))
     if keepsRejected { try keep(result, of: item, source: source, reports: &reports) }
+    try session.makeRoom()
     return result
   }
 
@@ -85,7 +92,9 @@ struct GroupWriter<Transaction: ProfileTransaction> {
   }
 
   private func keep(_ rejection: Rejection, of item: IngestItem, source: Source?, call: IngestCall?) throws {
-    let body = item.body.bytes()
+    let json = item.body
+    guard try !namesErased(json, item) else { return }
+    let body = json.bytes()
     let isWhole = body.count <= IngestLimits.keptRejectedBytes
     let message = try? item.content.get()
     try transaction.reject(
@@ -93,6 +102,14 @@ struct GroupWriter<Transaction: ProfileTransaction> {
         receivedAt: item.receivedAt, source: source?.id, code: rejection.code, message: rejection.message,
         body: isWhole ? body : Array(body.prefix(IngestLimits.keptRejectedBytes)), call: isWhole ? call : nil,
         proven: message.flatMap { Authority.provenKind(by: $0, source: source) }))
+  }
+
+  /// A message may be refused before it is looked at whose it is.
+  private func namesErased(_ body: JSONValue, _ item: IngestItem) throws -> Bool {
+    let claims = (try? item.content.get())?.claims ?? []
+    for claim in claims where try transaction.isSuppressed(claim.identifier) { return true }
+    guard let candidates = mentions.candidates(in: body) else { return true }
+    return try candidates.contains { try transaction.isSuppressed($0) }
   }
 }
 

@@ -13,6 +13,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   private let log: Log
   private let limits: PipelineLimits
   private let observer: (any IngestObserver)?
+  private let mentions: ErasureMentions
   private let queue: Mutex<IngestQueue>
   private let memory = Mutex(WriterMemory())
   private let writer = DispatchQueue(label: "strata.ingest.writer")
@@ -31,7 +32,12 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
   /// Groups that are written with a savepoint a message after one passed a bound.
   private static var isolatedGroupsAfterLimit: Int { 100 }
 
-  package init(log: Log, limits: PipelineLimits = PipelineLimits(), observer: (any IngestObserver)? = nil) {
+  /// - Parameter namesOfIDs: the members of messages that hold ids of contacts, as the dialects say.
+  package init(
+    log: Log, limits: PipelineLimits = PipelineLimits(), namesOfIDs: Set<String> = [],
+    observer: (any IngestObserver)? = nil
+  ) {
+    mentions = ErasureMentions(namesOfIDs: namesOfIDs)
     self.log = log
     self.limits = limits
     self.observer = observer
@@ -132,7 +138,7 @@ package final class IngestPipeline<Log: ProfileLog>: Sendable {
     let start = ContinuousClock.now
     let written = try log.write { transaction in
       let began = ContinuousClock.now
-      let writer = GroupWriter(transaction, isolation: isolation, keepsRejected: true)
+      let writer = GroupWriter(transaction, isolation: isolation, keepsRejected: true, mentions: mentions)
       var reports = memory.reports
       var results: [[MessageResult]] = []
       for request in group {

@@ -41,6 +41,10 @@ package struct Rejection: Error, Sendable, Equatable {
     message = limit.detail
   }
 
+  /// Of what was not done of a message that was taken.
+  static let codesOfWarnings: Set<String> = Set(
+    [Code.identifierClash, .notANumber, .listTooLong].map(\.rawValue) + [ProfileLimitError.tooManyIdentifiers.rawValue])
+
   /// - Parameter name: of the property or attribute.
   package static func tooLong(_ name: String) -> Rejection {
     Rejection(.valueTooLong, "the string of \"\(name)\" is over \(Value.maximumTextBytes) bytes")

@@ -2,10 +2,12 @@ import SegmentModel
 
 /// The contacts that one transaction has touched, each read once and written once however many messages are about it.
 ///
-/// Lives as long as its transaction, on the same thread. What it holds is bounded by the messages of a transaction.
+/// Lives as long as its transaction, on the same thread. What it holds is bounded by the messages of a transaction, and
+/// beyond some bytes forgotten between two of them.
 final class ProfileSession<Transaction: ProfileTransaction> {
   let transaction: Transaction
-  private var contacts: [Int64: ContactRecord] = [:]
+  private let maximumBytes: Int
+  private var contacts = ContactCache()
   /// Contacts that differ from what is stored.
   private var unwritten: Set<Int64> = []
   private var owners: [Identifier: Owner] = [:]
@@ -15,7 +17,9 @@ final class ProfileSession<Transaction: ProfileTransaction> {
     case contact(Int64)
   }
 
-  init(_ transaction: Transaction) {
+  /// - Parameter maximumBytes: of memory, that the contacts may take.
+  init(_ transaction: Transaction, maximumBytes: Int = ContactCache.maximumBytes) {
+    self.maximumBytes = maximumBytes
     self.transaction = transaction
   }
 
@@ -78,6 +82,13 @@ final class ProfileSession<Transaction: ProfileTransaction> {
       if let record = contacts[id] { try transaction.updateContact(record) }
     }
     unwritten.removeAll()
+  }
+
+  /// Writes and forgets everything where it takes too much. To be called between messages.
+  func makeRoom() throws {
+    guard contacts.bytes >= maximumBytes else { return }
+    try flush()
+    forget()
   }
 
   /// Forgets everything, where the transaction has undone some of it.

@@ -90,6 +90,7 @@ extension [ExactText: StoredValue] {
   mutating func apply(
     _ update: PropertyUpdate, at time: Instant, isTrusted: Bool
   ) throws(Rejection) -> WriteEffect {
+    let time = time.ofWrite
     let old = self[ExactText(update.name)]
     if let old, old.isRemoved, old.time > time { return .superseded }
     if !isTrusted, old?.isTrusted == true { return .refused }
@@ -97,19 +98,19 @@ extension [ExactText: StoredValue] {
       let value = try update.value(after: old?.value)
       let latest = old.map { $0.isSetOnce ? time : Swift.max($0.writtenAt, time) } ?? time
       if value == nil, old?.value == nil { return .superseded }
-      return write(
+      return put(
         value, to: update.name, at: value == nil ? Self.mirrored(latest) : latest, isTrusted: isTrusted)
     }
     guard takesSetOnce(update.name, at: time) else { return .superseded }
     let isUnset = old.map { $0.value == nil } ?? false
-    return write(value, to: update.name, at: isUnset ? time : Self.mirrored(time), isTrusted: isTrusted)
+    return put(value, to: update.name, at: isUnset ? time : Self.mirrored(time), isTrusted: isTrusted)
   }
 
   /// Whether a value of that time, set once, would stand.
   func takesSetOnce(_ name: String, at time: Instant) -> Bool {
     guard let old = self[ExactText(name)] else { return true }
-    if old.value == nil { return old.writtenAt <= time }
-    return old.isSetOnce && Self.mirrored(time) > old.time
+    if old.value == nil { return old.writtenAt <= time.ofWrite }
+    return old.isSetOnce && Self.mirrored(time.ofWrite) > old.time
   }
 
   private static func mirrored(_ time: Instant) -> Instant { Instant(milliseconds: -Swift.max(time.milliseconds, 1)) }

@@ -19,6 +19,11 @@ extension [ExactText: StoredValue] {
   /// arrival makes no difference to that, a trusted write wins over a browser's whatever their times.
   /// Source: values-and-identity, "Basic properties" and "Identity".
   mutating func write(_ value: SegmentModel.Value?, to name: String, at time: Instant, isTrusted: Bool) -> WriteEffect {
+    put(value, to: name, at: time.ofWrite, isTrusted: isTrusted)
+  }
+
+  /// Writes at that very time, which may be a mirrored one.
+  mutating func put(_ value: SegmentModel.Value?, to name: String, at time: Instant, isTrusted: Bool) -> WriteEffect {
     let key = ExactText(name)
     let old = self[key]
     if !isTrusted, value == nil || old?.isTrusted == true { return .refused }
@@ -32,6 +37,12 @@ extension [ExactText: StoredValue] {
   func united(with other: [ExactText: StoredValue]) -> [ExactText: StoredValue] {
     merging(other) { mine, theirs in mine.wins(over: theirs) ? mine : theirs }
   }
+}
+
+extension Instant {
+  /// What it is for a write of a property: all before 1970 is one time there, for below it lie the mirrored times of
+  /// `PropertyUpdate`. Some send the year 1 for no time at all.
+  var ofWrite: Instant { max(self, Instant(milliseconds: 0)) }
 }
 
 extension StoredValue {

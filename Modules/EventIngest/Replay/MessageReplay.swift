@@ -29,8 +29,9 @@ package struct MessageReplay<Log: ProfileLog> {
   /// - Throws: what the store throws; then all are as they were.
   package func run(_ entries: [Entry]) throws -> ReplayReport {
     let items = entries.map { ($0, item(of: $0)) }
+    let mentions = ErasureMentions(namesOfIDs: dialects.reduce(into: []) { $0.formUnion($1.namesOfIDs) })
     return try log.write { transaction in
-      let writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: true)
+      let writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: true, mentions: mentions)
       var reports = ClashReports()
       var report = ReplayReport()
       for (entry, item) in items {
@@ -48,6 +49,7 @@ package struct MessageReplay<Log: ProfileLog> {
 
   /// - Returns: the message, or why it cannot be taken again.
   private func item(of entry: Entry) -> Result<IngestItem, ReplayObstacle> {
+    if entry.message.isOfOneTaken { return .failure(.taken) }
     guard let source = entry.source, source.revokedAt == nil else { return .failure(.sourceRevoked) }
     guard let call = entry.message.call, let dialect = dialects.first(where: { $0.name == call.dialect }) else {
       return .failure(obstacle(of: entry.message))
@@ -79,6 +81,8 @@ package enum ReplayObstacle: Error, Sendable, CaseIterable {
   /// It could not be read, or bears another key than its source's.
   case notUnderstood
   case sourceRevoked
+  /// It was taken, but for something that it asked.
+  case taken
 
   /// A sentence's rest, after "it cannot be taken again:".
   package var detail: String {
@@ -87,8 +91,15 @@ package enum ReplayObstacle: Error, Sendable, CaseIterable {
       "it was too long; of one over \(IngestLimits.keptRejectedBytes) bytes only the beginning is kept"
     case .notUnderstood: "it could not be read, or bears another key than its request"
     case .sourceRevoked: "its source was revoked"
+    case .taken: "it was taken; only what its reason names was refused"
     }
   }
+}
+
+extension RejectedMessage {
+  /// Whether this is kept of a message that was taken, for the sake of what was not done. Those that were refused for the
+  /// same reason have a call.
+  fileprivate var isOfOneTaken: Bool { call == nil && Rejection.codesOfWarnings.contains(code) }
 }
 
 /// What came of refused messages that were taken again.

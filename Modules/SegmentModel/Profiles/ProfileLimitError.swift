@@ -10,7 +10,7 @@ package enum ProfileLimitError: String, Error, Sendable, CaseIterable {
   /// Bytes of UTF-8.
   package static let maximumNameBytes = 500
   /// Bytes of the values of one contact, company or event as they are stored, with their names' ids and times.
-  package static let maximumRecordBytes = 4 << 20
+  package static let maximumRecordBytes = 256 << 10
 
   /// A sentence for the person who must act.
   package var detail: String {

@@ -4,7 +4,7 @@ import SegmentModel
 /// The ids of names, and the names of ids, as far as they were asked for.
 ///
 /// Names are never taken away, so a name that was committed stays right; the writer forgets its cache
-/// when a transaction is undone. It holds at most what the three tables may hold
+/// when a transaction is undone, and those made since a savepoint when that is. It holds at most what the three tables may hold
 /// (`NameLimits`).
 struct NameCache {
   struct Property: Hashable {
@@ -25,6 +25,43 @@ struct NameCache {
   private var eventsByID: [Int64: String] = [:]
   private var attributes: [ExactText: Int64] = [:]
   private var attributesByID: [Int64: String] = [:]
+  private var made: [Made] = []
+
+  private enum Made {
+    case property(Property, id: Int64)
+    case event(String, id: Int64)
+    case attribute(String, id: Int64)
+  }
+
+  /// At a savepoint.
+  mutating func beginMaking() { made.removeAll(keepingCapacity: true) }
+
+  mutating func make(_ property: Property, id: Int64) {
+    remember(property, id: id)
+    made.append(.property(property, id: id))
+  }
+
+  mutating func makeEvent(_ name: String, id: Int64) {
+    rememberEvent(name, id: id)
+    made.append(.event(name, id: id))
+  }
+
+  mutating func makeAttribute(_ name: String, id: Int64) {
+    rememberAttribute(name, id: id)
+    made.append(.attribute(name, id: id))
+  }
+
+  /// Where a savepoint is undone, and the names made since with it.
+  mutating func forgetMade() {
+    for name in made {
+      switch name {
+      case .property(let property, let id): (properties[property], propertiesByID[id]) = (nil, nil)
+      case .event(let name, let id): (events[ExactText(name)], eventsByID[id]) = (nil, nil)
+      case .attribute(let name, let id): (attributes[ExactText(name)], attributesByID[id]) = (nil, nil)
+      }
+    }
+    made.removeAll()
+  }
 
   mutating func remember(_ property: Property, id: Int64) {
     properties[property] = id

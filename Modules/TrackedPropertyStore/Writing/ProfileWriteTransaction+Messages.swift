@@ -26,8 +26,22 @@ extension ProfileWriteTransaction {
     ).run(
       message.receivedAt, message.source, message.code, message.message, body, message.call?.dialect,
       message.call?.path, message.proven.map(IdentifierCode.code(of:)))
-    try database.statement("DELETE FROM rejectedMessage WHERE id <= ?")
-      .run(database.lastInsertedRowID - Retention.maximumRejectedMessages)
+    if database.lastInsertedRowID % Retention.rejectedBetweenLooks == 0 {
+      try keepRejected(atMost: Retention.maximumRejectedMessages)
+    }
+  }
+
+  /// Deletes the oldest refused messages. They are counted, since ids have gaps where messages were taken again.
+  func keepRejected(atMost count: Int64) throws {
+    let span = try database.statement("SELECT ifnull(max(id) - min(id), 0) FROM rejectedMessage")
+      .first { $0.integer(0) }
+    guard let span, span >= count else { return }
+    try database.statement(
+      """
+      DELETE FROM rejectedMessage
+      WHERE id <= (SELECT id FROM rejectedMessage ORDER BY id DESC LIMIT 1 OFFSET ?)
+      """
+    ).run(count)
   }
 
   /// Takes a refused message off the list. False where it is not on it any more.

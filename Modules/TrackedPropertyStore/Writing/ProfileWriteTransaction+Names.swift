@@ -35,7 +35,7 @@ extension ProfileWriteTransaction {
       throw ProfileLimitError.tooManyEventNames
     }
     try database.statement("INSERT INTO eventName (name) VALUES (?)").run(name)
-    writer.names.rememberEvent(name, id: database.lastInsertedRowID)
+    writer.names.makeEvent(name, id: database.lastInsertedRowID)
     return database.lastInsertedRowID
   }
 
@@ -46,7 +46,7 @@ extension ProfileWriteTransaction {
       throw ProfileLimitError.tooManyAttributeNames
     }
     try database.statement("INSERT INTO attributeName (name) VALUES (?)").run(name)
-    writer.names.rememberAttribute(name, id: database.lastInsertedRowID)
+    writer.names.makeAttribute(name, id: database.lastInsertedRowID)
     return database.lastInsertedRowID
   }
 
@@ -79,7 +79,7 @@ extension ProfileWriteTransaction {
     if let id = try writer.names.id(of: property, in: database) { return id }
     try database.statement("INSERT INTO propertyName (space, name) VALUES (?, ?)")
       .run(property.space.rawValue, property.name)
-    writer.names.remember(property, id: database.lastInsertedRowID)
+    writer.names.make(property, id: database.lastInsertedRowID)
     return database.lastInsertedRowID
   }
 

@@ -22,6 +22,7 @@ package final class ProfileWriteTransaction {
   /// Undoes what `body` did where it throws, and lets the rest of the transaction go on.
   package func savepoint<T>(_ body: () throws -> T) throws -> T {
     let before = (tally, positions)
+    writer.names.beginMaking()
     try database.statement("SAVEPOINT message").run()
     do {
       let value = try body()
@@ -29,7 +30,7 @@ package final class ProfileWriteTransaction {
       return value
     } catch {
       (tally, positions) = before
-      writer.forget()
+      writer.forgetSavepoint()
       try database.statement("ROLLBACK TO message").run()
       try database.statement("RELEASE message").run()
       throw error

@@ -8,7 +8,7 @@ import SegmentModel
 ///
 /// `@unchecked Sendable`: it is touched only inside the pool's serialised writes.
 final class ProfileWriter: @unchecked Sendable {
-  /// Contacts remembered; when there are more, all are forgotten.
+  /// Contacts remembered; when there are more, or they take more than `ContactCache.maximumBytes`, all are forgotten.
   static let rememberedContacts = 4_096
 
   var names = NameCache()
@@ -22,7 +22,7 @@ final class ProfileWriter: @unchecked Sendable {
   var suppresses: Bool?
   var instanceSecret: [UInt8]?
 
-  private var contacts: [Int64: ContactRecord] = [:]
+  private var contacts = ContactCache()
   private var dataVersion: Int64?
 
   struct EventAttribute: Hashable {
@@ -33,7 +33,9 @@ final class ProfileWriter: @unchecked Sendable {
   func contact(_ id: Int64) -> ContactRecord? { contacts[id] }
 
   func remember(_ contact: ContactRecord) {
-    if contacts.count >= Self.rememberedContacts { contacts.removeAll(keepingCapacity: true) }
+    if contacts.count >= Self.rememberedContacts || contacts.bytes >= ContactCache.maximumBytes {
+      contacts.removeAll()
+    }
     contacts[contact.id] = contact
   }
 
@@ -41,9 +43,19 @@ final class ProfileWriter: @unchecked Sendable {
 
   func forget() {
     names = NameCache()
+    forgetAllButNames()
+  }
+
+  /// Where what was written since a savepoint is undone: other names stay, for a contact may have thousands.
+  func forgetSavepoint() {
+    names.forgetMade()
+    forgetAllButNames()
+  }
+
+  private func forgetAllButNames() {
     propertyTypes.removeAll(keepingCapacity: true)
     attributeTypes.removeAll(keepingCapacity: true)
-    contacts.removeAll(keepingCapacity: true)
+    contacts.removeAll()
     markedHour = .min
     suppresses = nil
   }
