@@ -18,7 +18,7 @@ struct StepDraft {
   private var failed: Set<Int64> = []
   /// Entries and exits that are told in it, but for those of a build.
   private(set) var flipCount = 0
-  /// Those of whom everyone was looked at.
+  /// Those of whom everyone was looked at, or of whom some were told who waited for it since.
   private var evaluated: Set<Int64> = []
   /// Segments that look at everyone in this step for what was written: what time has changed is not told from that.
   var spared: Set<Int64> = []
