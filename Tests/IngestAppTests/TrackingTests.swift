@@ -41,17 +41,25 @@ import TrackedPropertyStore
     #expect(try fixture.status().events == 1)
   }
 
-  @Test func sameMessagesAgainAreDuplicatesAcrossARestart() async throws {
+  @Test func sameMessagesAgainAreDuplicatesForSevenDaysAcrossRestarts() async throws {
     let first = try IngestFixture()
     try await first.test { _ = try await $0.post("/v1/batch", clicks) }
     try await first.services.close()
-    let second = try IngestFixture(in: first.directory)
-    try await second.test { client in
-      let response = try await client.post("/v1/batch", clicks)
-      #expect(response.json?["accepted"] == 0)
-      #expect(response.json?["duplicates"] == 2)
+    let minute: Int64 = 60_000
+    let week: Int64 = 7 * 24 * 60 * minute
+    // What was known is swept in whole hours.
+    for (later, duplicates) in [(0, 2), (week - minute, 2), (week + 61 * minute, 0), (week + 62 * minute, 2)] {
+      let again = try IngestFixture(in: first.directory) {
+        $0.clock = ManualClock(.noon.advanced(milliseconds: Int64(later)))
+      }
+      try await again.test { client in
+        let response = try await client.post("/v1/batch", clicks)
+        #expect(response.json?["accepted"] == .number(Double(2 - duplicates)))
+        #expect(response.json?["duplicates"] == .number(Double(duplicates)))
+      }
+      #expect(try again.status().events == (later > week ? 2 : 1))
+      try await again.services.close()
     }
-    #expect(try second.status().events == 1)
   }
 
   @Test func messagesWithoutKeyAreRefusedFromElsewhereAndNothingIsStored() async throws {
