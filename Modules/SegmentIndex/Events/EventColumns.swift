@@ -22,6 +22,7 @@ struct EventColumns {
   private(set) var previous = Pages<UInt32>(empty: 0)
   /// By contact, row + 1 of the newest event.
   private(set) var heads = CodeStore()
+  private var rungs = ChainRungs()
   private(set) var blocks: [Block] = []
   private(set) var rowCount = 0
   /// Rows that are of nobody any more.
@@ -58,8 +59,15 @@ struct EventColumns {
       return
     }
     // Late: behind those of the contact that are later.
-    var after = Int(head) - 1
-    while previous[after] != 0, times[Int(previous[after]) - 1] > time { after = Int(previous[after]) - 1 }
+    var after = Int(rungs.last(of: contact, after: time, in: times) ?? head - 1)
+    var steps = 0
+    var passed: [UInt32] = []
+    while previous[after] != 0, times[Int(previous[after]) - 1] > time {
+      after = Int(previous[after]) - 1
+      steps += 1
+      if steps % ChainRungs.distance == 0 { passed.append(UInt32(after)) }
+    }
+    if !passed.isEmpty { rungs.insert(passed, of: contact, after: time, in: times) }
     previous[Int(row)] = previous[after]
     previous[after] = row + 1
   }
@@ -78,6 +86,7 @@ struct EventColumns {
       next = previous[row]
     }
     heads.set(contact, 0)
+    rungs.remove(contact: contact)
   }
 
   /// For walks along the events of contacts; good as long as this is kept and nothing is written.
@@ -85,7 +94,7 @@ struct EventColumns {
     EventChains(heads: heads.reader, times: times.reader, previous: previous.reader)
   }
 
-  var byteCount: Int { contacts.byteCount + times.byteCount + previous.byteCount + heads.byteCount }
+  var byteCount: Int { contacts.byteCount + times.byteCount + previous.byteCount + heads.byteCount + rungs.byteCount }
 }
 
 // MARK: On disk
