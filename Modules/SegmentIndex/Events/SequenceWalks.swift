@@ -51,7 +51,7 @@ final class SequenceWalks {
     let numbers: UnsafeMutablePointer<Int64>
     let trackCount: Int
 
-    static func size(tracks: Int, steps: Int) -> Int { 3 + 2 * tracks + steps }
+    static func size(tracks: Int, steps: Int) -> Int { 3 + 3 * tracks + steps }
 
     /// Of the last event, of whose moment there may be more.
     var moment: Int64 {
@@ -72,8 +72,20 @@ final class SequenceWalks {
     var next: UnsafeMutablePointer<Int64> { numbers + 3 }
     /// By track, the time of that event; what is before all times: there is none.
     var times: UnsafeMutablePointer<Int64> { numbers + 3 + trackCount }
+    /// By track, row + 1 of the event before that one; 0: there is none.
+    var afterNext: UnsafeMutablePointer<Int64> { numbers + 3 + 2 * trackCount }
     /// By step, the time of the soonest last step that can follow it; what is after all times: none can.
-    var ends: UnsafeMutablePointer<Int64> { numbers + 3 + 2 * trackCount }
+    var ends: UnsafeMutablePointer<Int64> { numbers + 3 + 3 * trackCount }
+
+    /// Looks up what is known of the next event of a track, also where there is none: half of the chains end there,
+    /// which no processor foresees.
+    @inline(__always)
+    func look(along track: Int, _ events: EventChains) {
+      let row = Int(max(next[track], 1)) - 1
+      let (time, before) = (events.times[row], events.previous[row])
+      times[track] = next[track] == 0 ? .min : time
+      afterNext[track] = next[track] == 0 ? 0 : Int64(before)
+    }
   }
 
   /// - Parameters:
@@ -93,7 +105,7 @@ final class SequenceWalks {
           }
           for place in 0..<left {
             let walk = walks(places[place])
-            for track in chains.indices { walk.times[track] = chains[track].events.times[Int(walk.next[track]) - 1] }
+            for track in chains.indices { walk.look(along: track, chains[track].events) }
           }
           while left > 0 { left = takeTurn(places, left, walks, chains) { body(contacts[$0]) } }
         }
@@ -139,17 +151,14 @@ final class SequenceWalks {
       if time <= window.upperBound {
         walk.taken |= chains[track].hasMatchers ? tracks[track].bits(of: row) : chains[track].always
       }
-      walk.next[track] = Int64(chains[track].events.previous[row])
+      walk.next[track] = walk.afterNext[track]
       walk.moved = track
       places[left] = place
       left += 1
     }
     for turn in 0..<left {
       let walk = walks(places[turn])
-      let track = walk.moved
-      // Read also where there is none: half of the chains end here, which no processor foresees.
-      let time = chains[track].events.times[Int(max(walk.next[track], 1)) - 1]
-      walk.times[track] = walk.next[track] == 0 ? .min : time
+      walk.look(along: walk.moved, chains[walk.moved].events)
     }
     return left
   }
