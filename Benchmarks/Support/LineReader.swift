@@ -11,7 +11,7 @@ package struct LineReader {
     guard descriptor >= 0 else { throw BenchError(message: "cannot open \(path)") }
   }
 
-  /// Calls `body` with each line, without its line feed.
+  /// Calls `body` with each line, without its line feed; the last may have none.
   package mutating func read(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     defer { close(descriptor) }
     while true {
@@ -21,7 +21,10 @@ package struct LineReader {
       let count = buffer.withUnsafeMutableBytes {
         Glibc.read(descriptor, $0.baseAddress.map { $0 + used }, $0.count - used)
       }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        if used > 0 { try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<used])) } }
+        return
+      }
       let filled = used + count
       let consumed = try buffer.withUnsafeBytes { bytes in
         guard let base = bytes.baseAddress else { return 0 }
