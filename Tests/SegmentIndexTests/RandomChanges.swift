@@ -44,6 +44,9 @@ struct RandomChanges {
 
   // MARK: Contacts and companies
 
+  /// However long it goes on, somebody stays whom filters can be about.
+  private var hasContactsToSpare: Bool { random.world.contacts.count > 20 }
+
   private mutating func addContact() throws {
     guard var contact = generator.element(of: donor.contacts) else { return }
     contact.id = nextContact
@@ -82,7 +85,7 @@ struct RandomChanges {
   }
 
   private mutating func removeContact() throws {
-    guard let contact = generator.element(of: random.world.contacts) else { return }
+    guard hasContactsToSpare, let contact = generator.element(of: random.world.contacts) else { return }
     try index.removeContact(contact.id)
     random.world.contacts.removeAll { $0.id == contact.id }
     random.world.events.removeAll { $0.contact == contact.id }
@@ -92,7 +95,7 @@ struct RandomChanges {
   }
 
   private mutating func merge() throws {
-    guard let loser = generator.element(of: random.world.contacts),
+    guard hasContactsToSpare, let loser = generator.element(of: random.world.contacts),
       let winner = generator.element(of: random.world.contacts), winner.id != loser.id
     else { return }
     random.world.merges = [OracleWorld.Merge(loser: loser.id, into: winner.id)]

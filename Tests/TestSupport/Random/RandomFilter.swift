@@ -82,6 +82,7 @@ package struct RandomFilter {
     }
     members.append(JSONMember("filter", node(Place(isCompany: isCompany, depth: subset.maximumDepth))))
     for part in [FilterPart.include, .exclude] where has(part) && !isCompany && generator.chance(0.08) {
+      if words.publicIDs.isEmpty { continue }
       members.append(JSONMember(part.rawValue, exceptions()))
     }
     return .object(members)
