@@ -229,3 +229,24 @@ def test_server_that_starts_again_is_followed_again(signed_in):
     desk.fill(people())
     expect(row.locator(".count-number")).to_have_text("8")
     expect(desk.page.get_by_text("No connection to the server.")).to_be_hidden()
+
+
+def test_any_number_of_tabs_follows_the_counts(signed_in):
+    desk = signed_in
+    desk.query.create_segment("Clicked", {"event": "get-start"}, "customer")
+    # A browser keeps six connections to a server, and each stream would be one.
+    tabs = [desk.page] + [desk.context.new_page() for _ in range(7)]
+    numbers = []
+    for tab in tabs:
+        tab.goto(f"{desk.address}/segments")
+        numbers.append(tab.get_by_role("row").filter(has_text="Clicked").locator(".count-number"))
+        expect(numbers[-1]).to_have_text("0")
+    desk.fill(people())
+    for number in numbers:
+        expect(number).to_have_text("8")
+    # Whichever has the stream, the others go on without it, one after the other.
+    for left in range(1, len(tabs)):
+        tabs[left - 1].close()
+        desk.fill([{"type": "track", "userId": f"more{left}", "event": "get-start", "timestamp": instant(minutes=1)}])
+        for number in numbers[left:]:
+            expect(number).to_have_text(str(8 + left))
