@@ -178,13 +178,22 @@ enum OpenAPIDocument {
             "type": "object", "required": ["status", "code", "message"],
             "properties": [
               "status": ["type": "integer"], "title": ["type": "string"], "detail": ["type": "string"],
-              "code": ["type": "string"], "message": ["type": "string"],
+              "code": ["type": "string"], "message": ["type": "string"], "errors": errors,
             ],
           ]
         ]
       ],
     ]
   }
+
+  private static let errors: JSONValue = [
+    "type": "array",
+    "description": "With status 400: what of the body is wrong, by its JSON pointer; the empty one is the whole.",
+    "items": [
+      "type": "object", "required": ["pointer", "code", "detail"],
+      "properties": ["pointer": ["type": "string"], "code": ["type": "string"], "detail": ["type": "string"]],
+    ],
+  ]
 
   static func reference(_ kind: String, _ name: String) -> JSONValue {
     ["$ref": .string("#/components/\(kind)/\(name)")]

@@ -19,13 +19,13 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
     do throws(IngestRefusal) {
       if let question = dialect.question(in: request) {
         let source = try await source(writeKey: question.writeKey, of: request)
-        try rates.admit(messages: 1, of: source, request)
+        try admit(1, of: source, request)
         return question.answer
       }
       let batch = try read(request, in: dialect)
       try hold(batch.memory - request.body.count)
       let source = try await source(writeKey: batch.writeKey, of: request)
-      try rates.admit(messages: batch.items.count, of: source, request)
+      try admit(batch.items.count, of: source, request)
       let outcome = try await pipeline.submit(batch, source: source)
       if batch.isSingle, let invalid = outcome.rejected.first {
         throw IngestRefusal(invalid.rejection, position: outcome.position)
@@ -70,10 +70,20 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
     }
   }
 
+  /// - Throws: 429, which the observer is told of.
+  private func admit(_ messages: Int, of source: Source?, _ request: IngestRequest) throws(IngestRefusal) {
+    do throws(IngestRefusal) {
+      try rates.admit(messages: messages, of: source, request)
+    } catch {
+      pipeline.observer?.refused(error)
+      throw error
+    }
+  }
+
   /// What cannot be read is of nobody whose key is known.
   /// - Throws: 429 to an address that sends too much of it.
   private func count(_ refusal: IngestRefusal, of request: IngestRequest) throws(IngestRefusal) {
-    if (400..<429).contains(refusal.status) { try rates.admit(messages: 1, of: nil, request) }
+    if (400..<429).contains(refusal.status) { try admit(1, of: nil, request) }
   }
 
   /// - Throws: 401, or 429 to an address that tries too often.
@@ -81,7 +91,7 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
     do throws(IngestRefusal) {
       return try await directory.source(writeKey: writeKey, origin: request.origin)
     } catch {
-      if error.status == 401 { try rates.admit(messages: 1, of: nil, request) }
+      if error.status == 401 { try admit(1, of: nil, request) }
       throw error
     }
   }

@@ -39,13 +39,16 @@ package struct ExpirySweep: Sendable {
     let eventsBefore = retention.cutoff(.events, at: now)
     let rows = try database.statement(
       """
-      SELECT id, state, max(createdAt, ifnull(modifiedAt, createdAt), ifnull(lastSeenAt, createdAt)) FROM contact
-      WHERE id > ? ORDER BY id LIMIT ?
+      SELECT id, max(createdAt, ifnull(modifiedAt, createdAt), ifnull(lastSeenAt, createdAt)),
+        state = ? AND NOT EXISTS (SELECT 1 FROM contactCompany WHERE contactCompany.contact = contact.id)
+      FROM contact WHERE id > ? ORDER BY id LIMIT ?
       """
-    ).all(contact, contacts) { (id: $0.integer(0), state: $0.text(1), latest: $0.instant(2)) }
+    ).all(ContactState.visitor.rawValue, contact, contacts) {
+      (id: $0.integer(0), latest: $0.instant(1), mayGo: $0.integer(2) != 0)
+    }
     var room = deletions
     for row in rows {
-      if let visitorsBefore, row.state == ContactState.visitor.rawValue, row.latest < visitorsBefore {
+      if let visitorsBefore, row.mayGo, row.latest < visitorsBefore {
         guard let record = try transaction.loadContact(row.id) else { continue }
         try ContactErasure(transaction: transaction).beginRemoving(record)
         room -= 1

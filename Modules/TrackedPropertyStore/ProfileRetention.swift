@@ -5,7 +5,8 @@ package struct ProfileRetention: Sendable, Equatable {
   package enum Key: String, Sendable, CaseIterable {
     /// Days after which an event is deleted, by its time.
     case events = "eventsRetentionDays"
-    /// Days after its last message after which a contact that is a visitor still is removed.
+    /// Days after which a contact that is a visitor still, and belongs to no company, is removed: after it was made, or
+    /// after the last change of a property or event that it had later.
     case visitors = "visitorsRetentionDays"
   }
 

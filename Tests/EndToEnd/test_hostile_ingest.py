@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import socket
+import time
 import urllib.parse
 
 import pytest
@@ -28,6 +29,7 @@ def ingest(tmp_path_factory):
         key = programs.cli_json("sources", "create", "--name", "crm", "--kind", "server")["writeKey"]
         server = programs.ingest("--rate-per-key", "0")
         server.key = key
+        server.programs = programs
         yield server
         assert server.stop() == 0
 
@@ -122,6 +124,69 @@ def test_body_of_a_hundred_megabytes_that_does_not_say_so(ingest):
     answer = exchange(ingest, head(ingest, "Transfer-Encoding: chunked"), *[chunk] * (100 * MEGABYTE // 65_536))
     # The connection may be gone before it is read to its end.
     assert answer == b"" or b" 413 " in answer.split(b"\r\n")[0]
+
+
+# Clients that keep no connection, as urllib, read the answer once they have sent all.
+CHUNK = b"10000\r\n" + b" " * 65_536 + b"\r\n"
+
+
+@pytest.mark.parametrize("path, status", [("/v1/batch", 413), ("/track", 413), ("/nowhere", 404)])
+def test_body_of_thirty_megabytes_is_answered_where_the_connection_is_not_kept(ingest, path, status):
+    check_problem(post(ingest, path, b" " * (30 * MEGABYTE)), status)
+    assert bodies_in_hand(ingest.address) == 0
+
+
+def test_body_that_does_not_say_its_length_is_answered_where_the_connection_is_not_kept(ingest):
+    with connect(ingest) as connection:
+        connection.sendall(head(ingest, "Transfer-Encoding: chunked", "Connection: close"))
+        for _ in range(30 * MEGABYTE // 65_536):
+            connection.sendall(CHUNK)
+        connection.sendall(b"0\r\n\r\n")
+        answer = read_to_end(connection)
+    assert answer.split(b" ")[1] == b"413"
+    problem = json.loads(answer.partition(b"\r\n\r\n")[2])
+    assert problem["code"] == "bodyTooLarge" and problem["message"]
+    assert bodies_in_hand(ingest.address) == 0
+
+
+def test_body_that_is_too_large_for_the_query_server_is_answered_where_the_connection_is_not_kept(ingest):
+    query = ingest.programs.query()
+    try:
+        token = (ingest.programs.data / "admin.token").read_text().strip()
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = call("POST", query.address + "/api/v1/segments", b" " * (30 * MEGABYTE), headers, timeout=TIMEOUT)
+        assert answer.status == 413 and answer.json["code"]
+        assert bodies_in_hand(query.address) == 0
+    finally:
+        assert query.stop() == 0
+
+
+def test_body_without_an_end_is_closed_in_time_after_its_answer(ingest):
+    with connect(ingest) as connection:
+        # A body may be on its way for 30 s; a connection may be idle for 75 s.
+        connection.settimeout(45)
+        connection.sendall(head(ingest, f"Content-Length: {30 * MEGABYTE}", "Connection: close") + b" " * (8 * MEGABYTE))
+        assert b" 413 " in read_to_end(connection).split(b"\r\n")[0]
+        with pytest.raises(ConnectionError):
+            # Nothing more is written, but it is read from until then.
+            end = time.monotonic() + 45
+            while time.monotonic() < end:
+                connection.sendall(b" ")
+                time.sleep(0.2)
+
+
+def read_to_end(connection):
+    answer = b""
+    while piece := connection.recv(65_536):
+        answer += piece
+    return answer
+
+
+def bodies_in_hand(address):
+    """Bytes that the server counts for them."""
+    text = call("GET", address + "/metrics").body.decode()
+    [line] = [line for line in text.splitlines() if line.startswith("strata_http_body_bytes ")]
+    return float(line.split()[1])
 
 
 def test_too_many_messages(ingest):

@@ -86,7 +86,10 @@ import Testing
     #expect(try #require(OriginPattern(pattern)).matches(origin) == expected)
   }
 
-  @Test(arguments: ["*", "shop.example", "ftp://shop.example", "https://", "https://shop.example/path", "https://:80"])
+  @Test(arguments: [
+    "*", "shop.example", "ftp://shop.example", "https://", "https://shop.example/path", "https://:80",
+    "https://*.example", "https://*.example:*", "https://*", "https://shop.*:8443",
+  ])
   func textThatIsNoOriginIsNoPattern(text: String) {
     #expect(OriginPattern(text) == nil)
   }

@@ -111,7 +111,7 @@ final class FollowBench {
     return notices
   }
 
-  /// Removes visitors of whom nothing has come for longer.
+  /// Removes visitors that have not changed for longer.
   func expireVisitors(afterDays days: Int) throws {
     var mistakes = MistakeCollector()
     let members = [JSONMember("visitorsRetentionDays", .number(Double(days)))]

@@ -22,6 +22,8 @@ import Testing
       #expect(refused.json?["message"]?.stringValue?.isEmpty == false)
       #expect(refused.headers[.retryAfter] == "5")
       #expect(refused.headers[.accessControlExposeHeaders]?.contains("Retry-After") == true)
+      #expect(
+        fixture.services.metrics.text().contains(#"strata_ingest_refused_requests_total{code="rateLimited"} 1"#))
       fixture.clock.advance(milliseconds: 5000)
       #expect(try await client.post("/v1/track", body, key: key).status == .ok)
     }

@@ -188,6 +188,33 @@ import TrackedPropertyStore
     }
   }
 
+  @Test(arguments: [
+    ("/v1/track", "{", "", "badJSON"), ("/v1/track", "[]", "", "badBody"), ("/v1/batch", "5", "", "badBody"),
+    ("/v1/track", #"{"userId": "1"}"#, "/event", "missingEvent"),
+    ("/v1/track", #"{"event": "e"}"#, "", "noIdentifier"),
+    ("/v1/track", #"{"userId": [], "event": "e"}"#, "/userId", "badIdentifier"),
+    ("/v1/track", #"{"userId": "1", "event": "e", "timestamp": 5}"#, "/timestamp", "badTimestamp"),
+    ("/v1/track", #"{"userId": "1", "event": "e", "originalTimestamp": 5}"#, "/originalTimestamp", "badTimestamp"),
+    ("/v1/track", #"{"userId": "1", "event": "e", "messageId": 5}"#, "/messageId", "badMessageID"),
+    ("/v1/track", #"{"userId": "1", "event": "e", "properties": 5}"#, "/properties", "wrongType"),
+    ("/v1/identify", #"{"userId": "1", "context": {"traits": 5}}"#, "/context/traits", "wrongType"),
+    ("/v1/group", #"{"userId": "1"}"#, "/groupId", "missingGroupID"),
+    ("/v1/alias", #"{"userId": "1"}"#, "/previousId", "missingPreviousID"),
+    ("/i/v0/e/", #"{"distinct_id": "1"}"#, "", "missingEvent"),
+  ])
+  func badInputIsShownItsPlace(path: String, body: String, pointer: String, code: String) async throws {
+    let fixture = try IngestFixture()
+    try await fixture.test { client in
+      let response = try await client.post(path, body)
+      #expect(response.status == .badRequest)
+      let error: JSONValue = [
+        "pointer": .string(pointer), "code": .string(code), "detail": response.json?["message"] ?? .null,
+      ]
+      #expect(response.json?["errors"] == [error])
+      #expect(response.code == code)
+    }
+  }
+
   /// Whatever is wrong, and whoever finds it: existing clients retry for ever without the two.
   @Test func everyErrorBodyHasCodeAndMessage() async throws {
     let fixture = try IngestFixture { $0.ratePerKey = 1 }

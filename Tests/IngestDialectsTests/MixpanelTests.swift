@@ -5,11 +5,12 @@ import Testing
 
 @Suite struct MixpanelTests {
   private func read(
-    _ path: String, _ body: String, query: [String: String] = [:], headers: [String: String] = [:]
+    _ path: String, _ body: String, query: [String: String] = [:], headers: [String: String] = [:],
+    at receivedAt: Instant = .noon
   ) throws(IngestRefusal) -> IngestBatch {
     try MixpanelDialect().read(
       IngestRequest(
-        method: "POST", path: path, query: query, headers: headers, body: Array(body.utf8), receivedAt: .noon))
+        method: "POST", path: path, query: query, headers: headers, body: Array(body.utf8), receivedAt: receivedAt))
   }
 
   private func message(_ path: String, _ body: String) throws -> IngestMessage {
@@ -222,14 +223,30 @@ import Testing
     #expect(named.messageID == "i")
   }
 
-  @Test func updatesWithoutATimeAreKnownByTheRequestThatBearsSeveral() throws {
-    let update = #"{"$distinct_id": "42", "$add": {"a": 1}}"#
-    let ids = { (body: String) in try self.read("/engage", body).items.map { try $0.content.get().messageID } }
+  private func ids(_ body: String, minutesPastNoon minutes: Int64 = 0) throws -> [String?] {
+    let time = Instant.noon.advanced(milliseconds: minutes * 60_000)
+    return try read("/engage", body, at: time).items.map { try $0.content.get().messageID }
+  }
+
+  @Test(arguments: [#""$add": {"a": 1}"#, #""$append": {"a": "x"}"#])
+  func updatesThatAddAreKnownForAnHourByTheRequestThatBearsSeveral(operation: String) throws {
+    let update = #"{"$distinct_id": "42", \#(operation)}"#
     let two = try ids("[\(update), \(update)]")
     #expect(two[0] != nil && two[0] != two[1])
-    #expect(try ids("[\(update), \(update)]") == two)
+    #expect(try ids("[\(update), \(update)]", minutesPastNoon: 59) == two)
+    let later = try ids("[\(update), \(update)]", minutesPastNoon: 60)
+    #expect(Set(later).isDisjoint(with: two) && !later.contains(nil))
     #expect(try ids("[\(update), \(update), \(update)]")[0] != two[0])
     #expect(try ids("[\(update)]") == [nil])
+  }
+
+  @Test func updatesThatCanBeRepeatedAreTakenEachTime() throws {
+    let operations = [
+      #""$set": {"a": 1}"#, #""$set_once": {"a": 1}"#, #""$union": {"a": ["x"]}"#, #""$remove": {"a": "x"}"#,
+      #""$unset": ["a"]"#,
+    ]
+    let updates = operations.map { #"{"$distinct_id": "42", \#($0)}"# }
+    #expect(try ids("[\(updates.joined(separator: ", "))]") == operations.map { _ in nil })
   }
 
   @Test func updateThatCannotBeReadIsRejectedAlone() throws {

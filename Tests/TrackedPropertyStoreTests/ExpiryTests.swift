@@ -75,7 +75,7 @@ struct ExpiryTests {
     #expect(try eventCount() == 0)
   }
 
-  @Test func visitorsOfWhomNothingHasComeForSoLongGoAndMayComeBack() throws {
+  @Test func visitorsThatHaveNotChangedForSoLongGoAndMayComeBack() throws {
     let visitor = Identifier(kind: .anonymousId, stored: "a")
     let gone = try store.contact(identifiers: [visitor])
     try store.event("e", of: gone.id)
@@ -99,6 +99,25 @@ struct ExpiryTests {
     #expect(try !store.profiles.write { try $0.isSuppressed(visitor) }.value)
     let again = try store.contact(identifiers: [visitor])
     #expect(again.id > gone.id)
+  }
+
+  @Test func visitorWhoBelongsToACompanyStaysAndItsEventsGo() throws {
+    let one = try store.contact().id
+    _ = try store.contact()
+    let company = try store.profiles.write { transaction in
+      let company = try transaction.insertCompany(CompanyRecord(createdAt: store.now, groupIDs: ["acme"])).id
+      _ = try transaction.link(contact: one, company: company)
+      return company
+    }.value
+    try store.event("e", of: one)
+    store.clock.advance(hours: 24 * 31)
+    try keep(events: 30, visitors: 30)
+    try sweep()
+    #expect(try store.profiles.read { try $0.contacts(limit: 10).map(\.id) } == [one])
+    #expect(try eventCount() == 0)
+    _ = try store.profiles.write { try $0.unlink(contact: one, company: company) }
+    try sweep()
+    #expect(try store.profiles.read { try $0.status().contacts } == 0)
   }
 
   @Test func manyVisitorsGoInSteps() throws {

@@ -33,8 +33,9 @@ struct SettingsSet: DataCommand {
 
       The time zone is where days and longer units begin, in segments that name none of their own: changing it is an \
       edit of each of them. Who entered and left a segment is kept for so many days, and its counts for so many. \
-      Events that are older, and visitors from whom nothing has come for longer, are deleted within a day; "ever" keeps \
-      them for good.
+      Events that are older are deleted within a day; so are visitors who were made, last had a property changed and \
+      last had an event before that, unless they belong to a company. Other messages do not count, such as an identify \
+      without traits. "ever" keeps them for good.
       """)
   static let createsDirectory = true
 
@@ -55,7 +56,10 @@ struct SettingsSet: DataCommand {
 
   @Option(
     name: .customLong("visitors-retention-days"),
-    help: "Days that visitors are kept after their last message, or ever. (default: ever)")
+    help: """
+      Days that visitors are kept after they were made, last had a property changed or last had an event, or ever. \
+      (default: ever)
+      """)
   var visitorsRetentionDays: KeptDays?
 
   @OptionGroup var options: DataDirectoryOptions

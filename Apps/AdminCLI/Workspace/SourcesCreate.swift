@@ -60,8 +60,7 @@ struct SourcesCreate: DataCommand {
     }
     let origins = JSONPointer.root.appending("allowedOrigins")
     for (index, origin) in allowedOrigins.enumerated() where OriginPattern(origin) == nil {
-      mistakes.add(
-        origins.appending(index), .badValue, "must be an origin like https://shop.example or http://localhost:*")
+      mistakes.add(origins.appending(index), .badValue, OriginPattern.form)
     }
     let keylessPointer = JSONPointer.root.appending("keyless")
     if keyless, allowedOrigins.isEmpty {

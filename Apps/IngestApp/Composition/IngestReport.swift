@@ -19,7 +19,8 @@ final class IngestReport: IngestObserver {
       "strata_ingest_messages_total", "Messages by what became of them.", labels: ["result"])
     rejections = metrics.counter("strata_ingest_rejected_total", "Rejected messages by reason.", labels: ["code"])
     requests = metrics.counter(
-      "strata_ingest_refused_requests_total", "Requests that the pipeline did not take, by reason.", labels: ["code"])
+      "strata_ingest_refused_requests_total", "Requests refused for their rate or by the pipeline, by reason.",
+      labels: ["code"])
     commits = metrics.histogram("strata_ingest_commit_seconds", "Time of a transaction, to the disk.")
     self.readiness = readiness
     self.logger = logger

@@ -259,6 +259,7 @@ enum OpenAPIParts {
       "eventsRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 36500,
         "description": "Events older than this are deleted, within a day; null: none are."},
       "visitorsRetentionDays": {"type": ["integer", "null"], "minimum": 1, "maximum": 36500,
-        "description": "Visitors from whom nothing has come for longer are removed, within a day; null: none are."}}}
+        "description": "Visitors who were made, last had a property changed and last had an event before that, and \
+      belong to no company, are removed, within a day; null: none are."}}}
     """
 }

@@ -48,8 +48,7 @@ struct SourceRequest: Sendable {
     if elements.count > maximumOrigins { mistakes.add(pointer, .tooMany, "has over \(maximumOrigins) origins") }
     return elements.prefix(maximumOrigins).enumerated().compactMap { index, element in
       if let text = element.stringValue, OriginPattern(text) != nil { return text }
-      mistakes.add(
-        pointer.appending(index), .badValue, "must be an origin like https://shop.example or http://localhost:*")
+      mistakes.add(pointer.appending(index), .badValue, OriginPattern.form)
       return nil
     }
   }

@@ -10,6 +10,6 @@ package protocol IngestObserver: Sendable {
   func failed(_ error: any Error, requests: Int)
   /// The store writes again after a failure; nothing was sent that would have shown it.
   func recovered()
-  /// A request was not taken, since too much waits (429) or the server stops (503).
+  /// A request was not taken, since too much waits or too much comes from one sender (429), or the server stops (503).
   func refused(_ refusal: IngestRefusal)
 }

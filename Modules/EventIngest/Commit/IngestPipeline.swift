@@ -12,7 +12,7 @@ import Synchronization
 package final class IngestPipeline<Log: ProfileLog>: Sendable {
   private let log: Log
   private let limits: PipelineLimits
-  private let observer: (any IngestObserver)?
+  let observer: (any IngestObserver)?
   private let mentions: ErasureMentions
   private let queue: Mutex<IngestQueue>
   private let memory = Mutex(WriterMemory())

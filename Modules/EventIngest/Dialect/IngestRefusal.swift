@@ -1,4 +1,4 @@
-import SegmentModel
+package import SegmentModel
 
 /// Why a request as a whole is not taken.
 package struct IngestRefusal: Error, Sendable, Equatable {
@@ -16,6 +16,8 @@ package struct IngestRefusal: Error, Sendable, Equatable {
   package var code: String
   /// A sentence for the person who must act.
   package var message: String
+  /// What of the body it is about, where that is the reason.
+  package var pointer = JSONPointer.root
   /// Seconds after which to try again.
   package var retryAfter: Int?
   /// Place in the change feed, where the refusal itself was recorded.
@@ -33,20 +35,29 @@ package struct IngestRefusal: Error, Sendable, Equatable {
     let isTooLarge = rejection.code == Rejection.Code.messageTooLarge.rawValue
     self.init(isTooLarge ? 413 : 400, .invalidMessage, rejection.message)
     code = rejection.code
+    pointer = rejection.pointer
     self.position = position
   }
 
-  /// `application/problem+json` (RFC 9457), with the `code` and `message` that existing clients look for.
+  /// `application/problem+json` (RFC 9457), with the `code` and `message` that existing clients look for. For bad input,
+  /// which is all that is answered with 400, `errors` says where it is.
   package var response: IngestResponse {
-    let body: JSONValue = [
-      "type": "about:blank", "title": .string(title), "status": .number(Double(status)), "detail": .string(message),
-      "success": false, "code": .string(code), "message": .string(message),
+    var members = [
+      JSONMember("type", "about:blank"), JSONMember("title", .string(title)),
+      JSONMember("status", .number(Double(status))), JSONMember("detail", .string(message)),
+      JSONMember("success", false), JSONMember("code", .string(code)), JSONMember("message", .string(message)),
     ]
+    if status == 400 {
+      let error: JSONValue = [
+        "pointer": .string(pointer.description), "code": .string(code), "detail": .string(message),
+      ]
+      members.append(JSONMember("errors", [error]))
+    }
     var headers = ["Content-Type": "application/problem+json"]
     if let retryAfter { headers["Retry-After"] = String(retryAfter) }
     if let position { headers[IngestResponse.positionHeader] = String(position) }
     if status == 401 { headers[IngestResponse.challengeHeader] = "Basic realm=\"write key\"" }
-    return IngestResponse(status: status, headers: headers, body: body.bytes())
+    return IngestResponse(status: status, headers: headers, body: JSONValue.object(members).bytes())
   }
 
   private var title: String {

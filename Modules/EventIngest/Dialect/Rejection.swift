@@ -30,10 +30,14 @@ package struct Rejection: Error, Sendable, Equatable {
   package var code: String
   /// A sentence for the person who must act.
   package var message: String
+  /// What of the message it is about; the whole where nothing closer is known.
+  package var pointer = JSONPointer.root
 
-  package init(_ code: Code, _ message: String) {
+  /// - Parameter path: to what of the message it is about, by the names of members; nil among them is none.
+  package init(_ code: Code, _ message: String, at path: String?...) {
     self.code = code.rawValue
     self.message = message
+    pointer = path.compactMap(\.self).reduce(.root) { $0.appending($1) }
   }
 
   package init(_ limit: ProfileLimitError) {

@@ -1,5 +1,9 @@
 /// An origin that a source allows: `https://shop.example`, or with any port `http://localhost:*`.
 package struct OriginPattern: Sendable, Hashable {
+  /// What such a text must be, for whoever wrote something else.
+  package static let form =
+    "must be an origin like https://shop.example, or with * for any port like http://localhost:*; list each host by itself"
+
   private let schemeAndHost: String
   /// Nil for any port, or none.
   private let port: String?
@@ -34,11 +38,11 @@ package struct OriginPattern: Sendable, Hashable {
     guard !authority.isEmpty, !authority.contains(where: { "/?#@".contains($0) || $0.isWhitespace }) else { return nil }
     // An IPv6 address has colons of its own, in brackets.
     guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") else {
-      return (scheme + authority, defaultPort)
+      return authority.contains("*") ? nil : (scheme + authority, defaultPort)
     }
     let host = authority[..<colon]
     let port = authority[authority.index(after: colon)...]
-    guard !host.isEmpty, port == "*" || UInt16(port) != nil else { return nil }
+    guard !host.isEmpty, !host.contains("*"), port == "*" || UInt16(port) != nil else { return nil }
     return (scheme + host, String(port))
   }
 }

@@ -6,6 +6,10 @@ import NIOHTTPTypes
 ///
 /// Whoever reads the body is thrown a `Problem`, so that the request is answered as any other; then the connection is
 /// closed. Where the answer was given before, the connection is closed at once.
+///
+/// An answer may be the last of its connection and be given before the body has ended. Then nobody reads any more, and
+/// most clients read no answer before they have sent all: the rest is read and dropped here, until the client closes or
+/// the time for the body is over.
 final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -18,6 +22,8 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let limit: Duration
   private var isReading = false
   private var hasExpired = false
+  /// Nothing more is written, and what comes is dropped.
+  private var isDropping = false
   private var requestsInHand = 0
   private var timer: Scheduled<Void>?
 
@@ -25,7 +31,7 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   init(limit: Duration) { self.limit = limit }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if hasExpired { return }
+    if hasExpired || isDropping { return }
     switch unwrapInboundIn(data) {
     case .head:
       isReading = true
@@ -40,10 +46,9 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Most bodies come with their head, and need no timer.
   func channelReadComplete(context: ChannelHandlerContext) {
-    if isReading, !hasExpired, timer == nil {
-      timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) { self.expire(context) }
-    }
+    if isReading, !hasExpired { startTimer(context) }
     context.fireChannelReadComplete()
+    if isDropping { context.read() }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -63,12 +68,26 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    context.close(mode: mode, promise: promise)
+    guard case .output = mode, isReading, !isDropping else { return }
+    isDropping = true
+    startTimer(context)
+    context.read()
+  }
+
   func handlerRemoved(context: ChannelHandlerContext) { cancelTimer() }
 
   private func expire(_ context: ChannelHandlerContext) {
     timer = nil
+    if isDropping { return context.close(promise: nil) }
     hasExpired = true
     context.fireErrorCaught(Problem.slowBody(limit: limit))
+  }
+
+  private func startTimer(_ context: ChannelHandlerContext) {
+    if timer != nil { return }
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) { self.expire(context) }
   }
 
   private func cancelTimer() {

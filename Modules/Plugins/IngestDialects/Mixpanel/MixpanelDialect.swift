@@ -24,7 +24,7 @@ package struct MixpanelDialect: IngestDialect {
       ?? body.fields["token"] ?? basicName(request) ?? request.query["token"]
     let reader = MixpanelMessageReader(
       receivedAt: request.receivedAt, writeKey: key,
-      // Two equal updates of one request are two; the same request again is none.
+      // Two equal updates of one request are two; the same request sent again adds nothing.
       requestHash: list.messages.count > 1 ? KeyHash(of: body.bytes) : nil, bound: request.messageBytes)
     let call = request.path.split(separator: "/").first ?? ""
     var batch = IngestBatch(

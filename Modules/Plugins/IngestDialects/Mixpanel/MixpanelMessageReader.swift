@@ -127,14 +127,17 @@ struct MixpanelMessageReader {
   ]
 
   /// An update has no id of its own, but the clocks of libraries that write fractions of a second tell two apart: the
-  /// same text with such a time is the same update, sent again. One whose time says less is known by its place in a
-  /// request that bears several. Alone it is taken each time that it comes.
+  /// same text with such a time is the same update, sent again. One whose time says less is taken each time that it
+  /// comes, unless that would add twice and its request bears several: then it is known by its place in the request, for
+  /// the hour in which that comes. The same request in another hour is meant anew.
   private func updateID(_ json: JSONValue, index: Int) throws(Rejection) -> String? {
     if let id = try EventReading.messageID(json["$insert_id"], "$insert_id") { return id }
     if let time = json["$time"]?.numberValue, time.rounded() != time || abs(time) >= Self.firstMillisecond {
       return "update-" + KeyHash(key: json.text).hexadecimal
     }
-    return requestHash.map { "update-\($0.hexadecimal)-\(index)" }
+    guard let requestHash, let members = json.objectValue, members.contains(where: { Self.adding.contains($0.key) })
+    else { return nil }
+    return "update-\(requestHash.hexadecimal)-\(index)-\(receivedAt.milliseconds / Self.hour)"
   }
 
   /// An update with the id by which it is known, which what is kept of it alone does not tell.
@@ -142,6 +145,12 @@ struct MixpanelMessageReader {
     let id = try? updateID(json, index: index)
     return id.map { json.setting("$insert_id", to: .string($0)) } ?? json
   }
+
+  /// What does more the second time; everything else may be repeated.
+  private static let adding: Set<String> = [
+    ProfileChanges.Operation.add.rawValue, ProfileChanges.Operation.append.rawValue,
+  ]
+  private static let hour: Int64 = 3_600_000
 
   /// From here on a number is of milliseconds: as seconds it would be after the year 5138.
   private static let firstMillisecond = 1e11

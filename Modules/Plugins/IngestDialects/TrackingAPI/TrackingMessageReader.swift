@@ -20,7 +20,7 @@ struct TrackingMessageReader {
       }
       guard let type else {
         let types = TrackingMessageType.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Rejection(.unknownType, "`type` must be one of \(types)")
+        throw Rejection(.unknownType, "`type` must be one of \(types)", at: "type")
       }
       return try message(json, type: type)
     }
@@ -47,8 +47,8 @@ struct TrackingMessageReader {
   }
 
   private func message(_ json: JSONValue, type: TrackingMessageType) throws(Rejection) -> IngestMessage {
-    var timestamp = try time(json["timestamp"])
-    if timestamp == nil { timestamp = try time(json["originalTimestamp"]) }
+    var timestamp = try time("timestamp", in: json)
+    if timestamp == nil { timestamp = try time("originalTimestamp", in: json) }
     return IngestMessage(
       identifiers: [try identifier(.userId, in: json), try identifier(.anonymousId, in: json)].compactMap(\.self),
       action: try action(json, type: type),
@@ -62,11 +62,12 @@ struct TrackingMessageReader {
     switch type {
     case .identify:
       // Of two values for one name the later stands.
-      let traits = try members("traits", in: json["context"]) + members("traits", in: json)
+      let traits = try members("traits", in: json["context"], within: "context") + members("traits", in: json)
       return .identify(ContactTraits(try flatten(traits)), tracked: try flatten(try members("tracked", in: json)))
     case .track:
       guard let name = json["event"]?.stringValue, !name.isEmpty else {
-        throw Rejection(.missingEvent, "a track message needs the name of the event, a string, as `event`")
+        throw Rejection(
+          .missingEvent, "a track message needs the name of the event, a string, as `event`", at: "event")
       }
       return .event(name: name, attributes: try attributes(json))
     case .page: return .event(name: "viewPage", attributes: try viewAttributes(json))
@@ -74,12 +75,13 @@ struct TrackingMessageReader {
     case .group:
       let traits = try flatten(try members("traits", in: json))
       guard let text = try text("groupId", in: json), let company = CompanyTraits(groupID: text, traits: traits) else {
-        throw Rejection(.missingGroupID, "a group message needs a groupId")
+        throw Rejection(.missingGroupID, "a group message needs a groupId", at: "groupId")
       }
       return .group(company)
     case .alias:
       guard let previous = try text("previousId", in: json) else {
-        throw Rejection(.missingPreviousID, "an alias needs the previousId that becomes the userId")
+        throw Rejection(
+          .missingPreviousID, "an alias needs the previousId that becomes the userId", at: "previousId")
       }
       return .alias(previous: previous)
     }
@@ -94,7 +96,8 @@ struct TrackingMessageReader {
     case .string(let text): return text
     case .number(let number): return Scalar.number(number).textView
     case .largeInteger(let digits): return digits
-    case .some(let other): throw Rejection(.badIdentifier, "`\(name)` must be a string, not \(other.kindName)")
+    case .some(let other):
+      throw Rejection(.badIdentifier, "`\(name)` must be a string, not \(other.kindName)", at: name)
     }
   }
 
@@ -109,16 +112,18 @@ struct TrackingMessageReader {
     case .string(let id) where id.unicodeScalars.count <= IngestLimits.messageIDCharacters: return id
     default:
       throw Rejection(
-        .badMessageID, "`messageId` must be a string of at most \(IngestLimits.messageIDCharacters) characters")
+        .badMessageID, "`messageId` must be a string of at most \(IngestLimits.messageIDCharacters) characters",
+        at: "messageId")
     }
   }
 
-  private func time(_ json: JSONValue?) throws(Rejection) -> Instant? {
-    switch json {
+  private func time(_ name: String, in json: JSONValue) throws(Rejection) -> Instant? {
+    switch json[name] {
     case nil, .null, .string(""): return nil
     default:
-      if let instant = Self.instant(json) { return instant }
-      throw Rejection(.badTimestamp, "`timestamp` must be a time as RFC 3339 writes it: 2026-01-31T12:00:00.000Z")
+      if let instant = Self.instant(json[name]) { return instant }
+      throw Rejection(
+        .badTimestamp, "`timestamp` must be a time as RFC 3339 writes it: 2026-01-31T12:00:00.000Z", at: name)
     }
   }
 
@@ -127,11 +132,15 @@ struct TrackingMessageReader {
     json?.stringValue.flatMap(DateText.init)?.instant(in: .utc)
   }
 
-  private func members(_ name: String, in json: JSONValue?) throws(Rejection) -> [JSONMember] {
+  /// - Parameter outer: member of the message, of which `json` is the value; nil for the message itself.
+  private func members(
+    _ name: String, in json: JSONValue?, within outer: String? = nil
+  ) throws(Rejection) -> [JSONMember] {
     switch json?[name] {
     case nil, .null: return []
     case .object(let members): return members
-    case .some(let other): throw Rejection(.wrongType, "`\(name)` must be an object, not \(other.kindName)")
+    case .some(let other):
+      throw Rejection(.wrongType, "`\(name)` must be an object, not \(other.kindName)", at: outer, name)
     }
   }
 
