@@ -133,6 +133,10 @@ static const unsigned char components_menu_js[] = {
 #embed "../Files/components/menu.js"
 };
 
+static const unsigned char components_mishap_js[] = {
+#embed "../Files/components/mishap.js"
+};
+
 static const unsigned char components_profiles_js[] = {
 #embed "../Files/components/profiles.js"
 };
@@ -307,6 +311,7 @@ static const struct strata_page_file files[] = {
   {"components/differences.js", components_differences_js, sizeof components_differences_js},
   {"components/live-count.js", components_live_count_js, sizeof components_live_count_js},
   {"components/menu.js", components_menu_js, sizeof components_menu_js},
+  {"components/mishap.js", components_mishap_js, sizeof components_mishap_js},
   {"components/profiles.js", components_profiles_js, sizeof components_profiles_js},
   {"components/tabs.js", components_tabs_js, sizeof components_tabs_js},
   {"components/token-form.js", components_token_form_js, sizeof components_token_form_js},
