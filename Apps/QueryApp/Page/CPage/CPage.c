@@ -133,6 +133,14 @@ static const unsigned char components_menu_js[] = {
 #embed "../Files/components/menu.js"
 };
 
+static const unsigned char components_mishap_js[] = {
+#embed "../Files/components/mishap.js"
+};
+
+static const unsigned char components_profile_box_js[] = {
+#embed "../Files/components/profile-box.js"
+};
+
 static const unsigned char components_profiles_js[] = {
 #embed "../Files/components/profiles.js"
 };
@@ -155,6 +163,10 @@ static const unsigned char lib_connection_js[] = {
 
 static const unsigned char lib_dom_js[] = {
 #embed "../Files/lib/dom.js"
+};
+
+static const unsigned char lib_download_js[] = {
+#embed "../Files/lib/download.js"
 };
 
 static const unsigned char lib_format_js[] = {
@@ -307,12 +319,15 @@ static const struct strata_page_file files[] = {
   {"components/differences.js", components_differences_js, sizeof components_differences_js},
   {"components/live-count.js", components_live_count_js, sizeof components_live_count_js},
   {"components/menu.js", components_menu_js, sizeof components_menu_js},
+  {"components/mishap.js", components_mishap_js, sizeof components_mishap_js},
+  {"components/profile-box.js", components_profile_box_js, sizeof components_profile_box_js},
   {"components/profiles.js", components_profiles_js, sizeof components_profiles_js},
   {"components/tabs.js", components_tabs_js, sizeof components_tabs_js},
   {"components/token-form.js", components_token_form_js, sizeof components_token_form_js},
   {"lib/api.js", lib_api_js, sizeof lib_api_js},
   {"lib/connection.js", lib_connection_js, sizeof lib_connection_js},
   {"lib/dom.js", lib_dom_js, sizeof lib_dom_js},
+  {"lib/download.js", lib_download_js, sizeof lib_download_js},
   {"lib/format.js", lib_format_js, sizeof lib_format_js},
   {"lib/live.js", lib_live_js, sizeof lib_live_js},
   {"lib/paths.js", lib_paths_js, sizeof lib_paths_js},

@@ -1,9 +1,10 @@
 // The page: navigation at the side, and the view that the address names.
-import { h, icon, show } from '../lib/dom.js';
+import { h, icon } from '../lib/dom.js';
 import { ApiError } from '../lib/api.js';
 import { href } from '../lib/paths.js';
 import { openStream } from '../lib/live.js';
 import { startRouter } from './router.js';
+import { clearMishaps, tellMishap } from '../components/mishap.js';
 
 const PLACES = [
   ['/segments', 'Segments', 'segments'],
@@ -38,6 +39,7 @@ document.body.append(
 
 openStream();
 startRouter(main, (place) => {
+  clearMishaps();
   for (const link of links) {
     const isHere = place === link.dataset.path || place.startsWith(`${link.dataset.path}/`);
     if (!isHere) link.removeAttribute('aria-current');
@@ -49,10 +51,10 @@ startRouter(main, (place) => {
   }
 });
 
-// An error that nobody has caught is told, not swallowed. That the server cannot be reached is told by the line at the
-// top: what is shown stays, and is read again when the server is back.
+// An error that nobody has caught is told, not swallowed, and what is shown stays. That the server cannot be reached is
+// told by a line of its own, and what was to be read is read when the server is back.
 window.addEventListener('unhandledrejection', (event) => {
   const isUnreachable = event.reason instanceof ApiError && event.reason.status === 0;
   if (event.reason?.name === 'AbortError' || isUnreachable) event.preventDefault();
-  else show(main, h('p', { class: 'mistake', role: 'alert' }, `Something went wrong: ${event.reason?.message}`));
+  else tellMishap(`Something went wrong: ${event.reason?.message}`);
 });

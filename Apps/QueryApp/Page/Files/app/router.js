@@ -3,6 +3,8 @@ import { h, show } from '../lib/dom.js';
 import { href, placeOf } from '../lib/paths.js';
 import { ApiError } from '../lib/api.js';
 import { beginView } from '../lib/live.js';
+import { connection } from '../lib/connection.js';
+import { closeDialogs } from '../components/dialog.js';
 import { segmentsView } from '../views/segments.js';
 import { segmentView } from '../views/segment.js';
 import { editView } from '../views/edit.js';
@@ -60,10 +62,14 @@ export async function go(path, { replace = false } = {}) {
   await enter();
 }
 
-/** Changes the query of the address without showing the view anew. */
+/** Changes these values of the address's query, and no others, without showing the view anew; an empty one goes. */
 export function setQuery(values) {
-  const pairs = Object.entries(values).filter(([, value]) => value);
-  const text = new URLSearchParams(pairs).toString();
+  const query = new URLSearchParams(location.search);
+  for (const [key, value] of Object.entries(values)) {
+    if (value) query.set(key, value);
+    else query.delete(key);
+  }
+  const text = query.toString();
   history.replaceState(null, '', location.pathname + (text ? `?${text}` : ''));
   here = location.href;
 }
@@ -87,8 +93,12 @@ function match(place) {
   return null;
 }
 
+/** What the window is called: the view that is shown. */
+export const setTitle = (title) => { document.title = `${title} – Strata`; };
+
 async function enter() {
   mayLeave = null;
+  closeDialogs();
   here = location.href;
   const mine = (turn += 1);
   beginView();
@@ -103,7 +113,7 @@ async function enter() {
   const shown = await find(place);
   if (mine !== turn) return;
   main.removeAttribute('aria-busy');
-  document.title = `${shown.title} – Strata`;
+  setTitle(shown.title);
   const isFirst = main.childElementCount === 0;
   show(main, shown.body);
   window.scrollTo(0, 0);
@@ -112,15 +122,22 @@ async function enter() {
 }
 
 async function find(place) {
-  const found = match(place);
   try {
+    const found = match(place);
     if (found) return await found[0](found[1], new URLSearchParams(location.search));
     return missing('There is nothing here.');
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return missing(error.message);
-    if (error instanceof ApiError) return { title: 'Not shown', body: trouble(error) };
-    throw error;
+    if (error instanceof ApiError && error.status === 0) againWhenBack();
+    if (!(error instanceof ApiError)) reportError(error);
+    return { title: 'Not shown', body: trouble(error) };
   }
+}
+
+/** A view that could not be read is shown once the server is there again, unless another is by then. */
+function againWhenBack() {
+  const mine = turn;
+  connection.addEventListener('back', () => { if (mine === turn) enter(); }, { once: true });
 }
 
 const missing = (why) => ({

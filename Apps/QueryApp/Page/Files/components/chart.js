@@ -31,8 +31,13 @@ function niceStep(span, steps) {
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough);
 }
 
-/** The size over time as a line, with entered and left as bars below and above the middle of each step. */
-export function historyChart(rows) {
+/**
+ * The size over time as a line, with entered and left as bars below and above the middle of each step. One step is read
+ * out: that under the pointer, or to which the arrow keys have gone.
+ * @param {string} zone the time zone of all times that are shown.
+ * @param {object} read `from` of the step that is read out is kept there, for the next drawing; null for the last one.
+ */
+export function historyChart(rows, zone, read) {
   const known = rows.filter((row) => row.count !== null);
   if (!known.length) {
     return h('p', { class: 'quiet' }, 'The history begins with the first count.');
@@ -61,26 +66,43 @@ export function historyChart(rows) {
   ]);
   const every = Math.ceil(rows.length / (isNarrow ? 4 : 8));
   const isHours = rows.length > 1 && new Date(rows[1].from) - new Date(rows[0].from) < 86_400_000;
-  const titleOf = (from) => (isHours ? dateTime(from).slice(-5) : date(from).replace(/,? \d{4}$/, ''));
+  const titleOf = (from) => (isHours ? dateTime(from, zone).slice(-5) : date(from, zone).replace(/,? \d{4}$/, ''));
   const days = rows.map((row, n) => (n % every ? null
     : svg('text', { x: x(n), y: HEIGHT - 6, 'text-anchor': 'middle' }, titleOf(row.from))));
   const points = rows.map((row, n) => (row.count === null ? null : `${x(n).toFixed(1)},${y(row.count).toFixed(1)}`)).filter(Boolean);
   const reading = h('p', { class: 'chart-reading', 'aria-hidden': 'true' });
-  const tell = (row) => show(reading, row ? [
-    dateTime(row.to), ': ', h('strong', {}, count(row.count)), ` members, ${count(row.entered)} entered, ${count(row.left)} left`,
-  ] : '');
   const areas = rows.map((row, n) => svg('rect', {
     class: 'reach', x: LEFT + (n / rows.length) * (width - LEFT - 8), y: 0, width: (width - LEFT - 8) / rows.length, height: base,
-    onpointerenter: () => tell(row),
+    onpointerenter: () => tell(n),
   }));
-  tell(last);
-  return h('figure', { class: 'chart' },
-    svg('svg', {
-      viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img',
-      'aria-label': `From ${count(known[0].count)} members on ${date(known[0].to)} to ${count(last.count)} on ${date(last.to)}.`,
-      onpointerleave: () => tell(last),
-    }, lines, bars, svg('polyline', { class: 'size', points: points.join(' ') }),
-    svg('circle', { class: 'now', cx: x(rows.lastIndexOf(last)), cy: y(last.count), r: 4 }), days, areas),
+  // A slider, so that screen readers leave the arrow keys to it and say what it has come to.
+  const drawing = svg('svg', {
+    viewBox: `0 0 ${width} ${HEIGHT}`, role: 'slider', tabindex: '0', 'aria-valuemin': 1, 'aria-valuemax': rows.length,
+    'aria-label': `From ${count(known[0].count)} members on ${date(known[0].to, zone)} to ${count(last.count)} on ${date(last.to, zone)}. Step`,
+    onpointerleave: () => tell(rows.indexOf(last)),
+    onkeydown: (event) => {
+      const steps = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, Home: 0, End: rows.length - 1 };
+      if (!(event.key in steps)) return;
+      event.preventDefault();
+      tell(Math.min(Math.max(steps[event.key], 0), rows.length - 1));
+    },
+  }, lines, bars, svg('polyline', { class: 'size', points: points.join(' ') }),
+  svg('circle', { class: 'now', cx: x(rows.lastIndexOf(last)), cy: y(last.count), r: 4 }), days, areas);
+  let at = 0;
+  function tell(n) {
+    const row = rows[n];
+    areas[at].classList.remove('read');
+    at = n;
+    read.from = row === last ? null : row.from;
+    if (row !== last) areas[n].classList.add('read');
+    const moves = ` members, ${count(row.entered)} entered, ${count(row.left)} left`;
+    show(reading, dateTime(row.to, zone), ': ', h('strong', {}, count(row.count)), moves);
+    drawing.setAttribute('aria-valuenow', n + 1);
+    drawing.setAttribute('aria-valuetext', reading.textContent);
+  }
+  const kept = rows.findIndex((row) => row.from === read.from);
+  tell(kept < 0 ? rows.indexOf(last) : kept);
+  return h('figure', { class: 'chart' }, drawing,
     h('figcaption', {}, reading, h('span', { class: 'legend' },
       h('span', { class: 'key size' }, 'members'), h('span', { class: 'key entered' }, 'entered'), h('span', { class: 'key left' }, 'left'))));
 }

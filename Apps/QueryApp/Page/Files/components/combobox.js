@@ -9,9 +9,11 @@ const MOST = 60;
  *   options: () => [{value, label, group, hint}]; may grow between two calls.
  *   value: what is chosen; shown by its label.
  *   free: whether what is typed counts as it is; else only an option does.
+ *   without: for options that somebody else finds for what is typed, so that all of them fit: () => what is said where
+ *     there are none. The element's `refresh()` shows those that have come since.
  *   onchange(value).
  */
-export function combobox({ label, options, value = '', free = false, placeholder = '', onchange, type = 'text', id }) {
+export function combobox({ label, options, value = '', free = false, without, placeholder = '', onchange, type = 'text', id }) {
   const listID = uniqueID('list');
   const list = h('div', { class: 'suggestions', role: 'listbox', id: listID, hidden: true, 'aria-label': 'Suggestions' });
   const input = h('input', {
@@ -30,12 +32,12 @@ export function combobox({ label, options, value = '', free = false, placeholder
       const text = `${option.label} ${option.value} ${option.group ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     };
-    const all = options().filter(fits);
+    const all = without ? options() : options().filter(fits);
     shown = all.slice(0, MOST);
     place = free ? -1 : shown.findIndex((option) => option.value === chosen);
     if (place < 0 && !free && shown.length) place = 0;
     draw(all.length);
-    list.hidden = shown.length === 0 && (free || !filter);
+    list.hidden = shown.length === 0 && (without ? !without() : free || !filter);
     input.setAttribute('aria-expanded', String(!list.hidden));
   }
 
@@ -49,10 +51,10 @@ export function combobox({ label, options, value = '', free = false, placeholder
       }
       rows.push(h('div', {
         role: 'option', id: `${listID}-${n}`, class: n === place ? 'active' : null, 'aria-selected': String(n === place),
-        onpointerdown: (event) => { event.preventDefault(); take(option.value); },
+        onpointerdown: (event) => { event.preventDefault(); take(option); },
       }, h('span', {}, option.label), option.hint ? h('small', {}, option.hint) : null));
     });
-    if (!shown.length) rows.push(h('div', { class: 'suggestion-none' }, 'Nothing found'));
+    if (!shown.length) rows.push(h('div', { class: 'suggestion-none' }, without?.() ?? 'Nothing found'));
     if (total > shown.length) rows.push(h('div', { class: 'suggestion-none' }, `${total - shown.length} more: type to find them`));
     show(list, rows);
     mark();
@@ -78,20 +80,20 @@ export function combobox({ label, options, value = '', free = false, placeholder
     input.removeAttribute('aria-activedescendant');
   }
 
-  function take(found) {
+  function take(option) {
     close();
-    input.value = titleOf(found);
-    if (found === chosen) return;
-    chosen = found;
-    onchange(found);
+    input.value = option.label;
+    if (option.value === chosen) return;
+    chosen = option.value;
+    onchange(chosen);
   }
 
   input.addEventListener('input', () => {
-    open(input.value);
     if (free) {
       chosen = input.value;
       onchange(chosen);
     }
+    open(input.value);
   });
   input.addEventListener('focus', () => { if (!free) input.select(); });
   input.addEventListener('click', () => { if (list.hidden) open(''); });
@@ -112,12 +114,13 @@ export function combobox({ label, options, value = '', free = false, placeholder
       mark();
     } else if (event.key === 'Enter' && !list.hidden && shown[place]) {
       event.preventDefault();
-      take(shown[place].value);
+      take(shown[place]);
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();
       close();
     }
   });
-  return h('div', { class: 'combobox' }, input, list);
+  const refresh = () => { if (document.activeElement === input) open(input.value); };
+  return Object.assign(h('div', { class: 'combobox' }, input, list), { input, refresh });
 }

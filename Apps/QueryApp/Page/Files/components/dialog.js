@@ -1,6 +1,11 @@
 // Questions and forms over the page. The browser's own dialog keeps the focus inside and closes by Escape.
 import { h, show, uniqueID } from '../lib/dom.js';
 
+const openOnes = new Set();
+
+/** Another view is shown: what was asked over the one before is asked no more. */
+export function closeDialogs() { for (const dialog of openOnes) dialog.close(); }
+
 /**
  * Opens a dialog and resolves when it is closed.
  * @param {function} build gets close(result) and gives what is inside.
@@ -15,12 +20,14 @@ export function openDialog(title, build, { wide = false } = {}) {
       dialog.close();
     };
     dialog.addEventListener('close', () => {
+      openOnes.delete(dialog);
       dialog.remove();
       resolve(result);
     });
     dialog.addEventListener('click', (event) => { if (event.target === dialog) close(); });
     show(dialog, h('h2', { id }, title), build(close));
     document.body.append(dialog);
+    openOnes.add(dialog);
     dialog.showModal();
   });
 }

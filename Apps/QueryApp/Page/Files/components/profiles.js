@@ -1,7 +1,9 @@
 // A table of contacts or companies, page by page, searched, with the columns that are wanted.
-import { h, show, debounced } from '../lib/dom.js';
+import { h, show, debounced, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { get, query } from '../lib/api.js';
+import { get, query, ApiError } from '../lib/api.js';
+import { connection } from '../lib/connection.js';
+import { whileShown } from '../lib/live.js';
 import { nameOf, value, timeAgo } from '../lib/format.js';
 import { titleOf } from '../builder/catalog.js';
 
@@ -14,19 +16,30 @@ const FIRST = { contacts: ['primaryEmail', 'state', 'country', 'lastSeenAt'], co
  * @param {string} kind "contacts" or "companies".
  * @param {function} asked () => further parameters of the list, as {segment, state}.
  * @param {function} action element at the end of a row, of a profile.
+ * @param {string} words what is searched for at first; `onsearch` is told of what is searched for later.
  */
-export function profilesTable(kind, asked, { action, search = true } = {}) {
+export function profilesTable(kind, asked, { action, words = '', onsearch = () => {} } = {}) {
   const memory = `strata columns ${kind}`;
   let columns = remembered(memory) ?? FIRST[kind];
   let rows = [];
   let cursor = null;
   let turn = 0;
+  let names = '';
+  /** More than the first page is shown, or was asked for. */
+  let isPaged = false;
+  /** What could not be read without a connection: "new" for the list from its beginning, "more" for a page more. */
+  let owed = null;
   const table = h('table', { class: 'profiles stack' });
   const state = h('p', { class: 'quiet', role: 'status' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => load(false) }, 'Show more');
   const box = h('input', {
-    type: 'search', placeholder: `Search ${kind}: name, email, id`, 'aria-label': `Search ${kind}`, oninput: debounced(250, () => load(true)),
+    type: 'search', placeholder: `Search ${kind}: name, email, id`, 'aria-label': `Search ${kind}`, value: words,
+    oninput: debounced(250, () => {
+      if (whole.isConnected) onsearch(box.value.trim());
+      load(true);
+    }),
   });
+  const moved = h('p', { class: 'notice', role: 'status', hidden: true });
   const choice = h('details', {
     class: 'columns',
     onkeydown: (event) => {
@@ -42,31 +55,76 @@ export function profilesTable(kind, asked, { action, search = true } = {}) {
   });
   function closeColumns(event) { if (!choice.contains(event.target)) choice.open = false; }
 
-  async function load(isNew) {
+  /**
+   * @param {string} note what is said beside the rows once they are there.
+   * @param {boolean} isQuiet nobody has asked: nothing is said before.
+   */
+  async function load(isNew, { note = '', isQuiet = false } = {}) {
     const mine = (turn += 1);
-    if (isNew) cursor = null;
-    let found = isNew ? [] : rows;
-    more.disabled = true;
-    state.textContent = 'Looking…';
-    const before = found.length;
-    for (let n = 0; n < SHORT_PAGES; n += 1) {
-      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: PAGE, cursor })}`);
+    owed = null;
+    if (!isQuiet) say('Looking…');
+    try {
+      const [found, next] = await pages(isNew ? [] : rows, isNew ? null : cursor, () => mine === turn);
       if (mine !== turn) return;
-      found = [...found, ...page.data];
-      cursor = page.nextCursor;
-      if (!cursor || found.length - before >= PAGE / 2) break;
+      [rows, cursor, isPaged] = [found, next, !isNew];
+      if (isNew) moved.hidden = true;
+      say(rows.length ? note : box.value ? 'Nobody found.' : 'Nobody yet.');
+    } catch (error) {
+      if (mine !== turn) return;
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 410 && !isNew) {
+        await load(true, { note: 'The list stood for too long to go on from there: this is its beginning as it is now.' });
+        return;
+      }
+      refuse(error, isNew);
     }
-    rows = found;
-    more.disabled = false;
+    if (!cursor && document.activeElement === more) table.parentElement.focus();
     more.hidden = !cursor;
-    state.textContent = rows.length ? '' : box.value ? 'Nobody found.' : 'Nobody yet.';
     drawChoice();
-    draw();
+    drawAgain(table, draw);
+  }
+
+  /** Rows with those of further pages, and where the next one begins. */
+  async function pages(before, start, isWanted) {
+    let [found, next] = [before, start];
+    for (let n = 0; n < SHORT_PAGES && isWanted(); n += 1) {
+      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: PAGE, cursor: next })}`);
+      found = [...found, ...page.data];
+      next = page.nextCursor;
+      if (!next || found.length - before.length >= PAGE / 2) break;
+    }
+    return [found, next];
+  }
+
+  /** Rows that do not answer what is asked now are not left below it. */
+  function refuse(error, isNew) {
+    if (isNew) [rows, cursor] = [[], null];
+    if (error.status === 0) owed = isNew ? 'new' : 'more';
+    say(error.status === 0 ? 'Read as soon as the server can be reached again.'
+      : error.errors.map((one) => `${one.pointer === '/search' ? 'The search ' : ''}${one.detail}`).join('; ') || error.message, true);
+  }
+
+  function say(text, isMistake = false) {
+    state.textContent = text;
+    state.className = isMistake ? 'mistake' : 'quiet';
+  }
+
+  /** Those in the list have changed: read again, unless somebody has gone on in it, below whom nothing is to move. */
+  function change() {
+    if (!isPaged && !box.value) {
+      load(true, { isQuiet: true });
+      return;
+    }
+    if (!moved.hidden) return;
+    moved.hidden = false;
+    show(moved, 'The members have changed. ', h('button', { type: 'button', class: 'small', onclick: () => { box.focus(); load(true); } }, 'Read again'));
   }
 
   function drawChoice() {
-    const names = [...new Set([...FIRST[kind], ...rows.flatMap((row) => Object.keys(row.properties))])].sort();
-    show(choice, h('summary', {}, 'Columns'), h('div', { class: 'columns-list' }, names.map((name) => h('label', { class: 'check' },
+    const all = [...new Set([...FIRST[kind], ...rows.flatMap((row) => Object.keys(row.properties))])].sort();
+    if (names === all.join('\n')) return;
+    names = all.join('\n');
+    show(choice, h('summary', {}, 'Columns'), h('div', { class: 'columns-list' }, all.map((name) => h('label', { class: 'check' },
       h('input', { type: 'checkbox', checked: columns.includes(name), onchange: (event) => choose(name, event.target.checked) }), titleOf(name)))));
   }
 
@@ -90,9 +148,10 @@ export function profilesTable(kind, asked, { action, search = true } = {}) {
   }
 
   const whole = h('div', { class: 'profiles-list' },
-    h('div', { class: 'toolbar' }, search ? box : null, choice),
+    h('div', { class: 'toolbar' }, box, choice), moved,
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': kind === 'contacts' ? 'Contacts' : 'Companies' }, table), state, more);
-  return { whole, load: () => load(true) };
+  whileShown(whole, connection, 'back', () => { if (owed) load(owed === 'new'); });
+  return { whole, load: () => load(true), change };
 }
 
 function cell(row, name) {

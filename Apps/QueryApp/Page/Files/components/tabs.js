@@ -1,9 +1,14 @@
 // Parts of a view of which one is shown (ARIA's tabs); each is made when it is first looked at.
 import { h, show, uniqueID } from '../lib/dom.js';
+import { connection } from '../lib/connection.js';
+import { whileShown } from '../lib/live.js';
 import { setQuery } from '../app/router.js';
 
-/** @param {Array} parts [key, title, async function that gives the content]. The one shown stands in the address. */
-export function tabs(label, parts, first) {
+/**
+ * @param {Array} parts [key, title, async function that gives the content]. The one shown stands in the address.
+ * @param {Array} own names in the address that belong to one part, and go with it.
+ */
+export function tabs(label, parts, first, own = []) {
   const id = uniqueID('tab');
   const panel = h('div', { role: 'tabpanel', id: `${id}-panel`, tabindex: '0' });
   const buttons = parts.map(([key, title]) => h('button', {
@@ -23,14 +28,25 @@ export function tabs(label, parts, first) {
     });
     if (focus) buttons[place].focus();
     panel.setAttribute('aria-labelledby', buttons[place].id);
-    if (place || first) setQuery({ tab: place ? name : '' });
+    if (name !== first) setQuery({ tab: place ? name : '', ...Object.fromEntries(own.map((one) => [one, ''])) });
+    first = null;
+    await fill(name, make);
+  }
+
+  /** What could not be made without a connection. */
+  let owed = null;
+  async function fill(name, make) {
+    owed = null;
     try {
       const content = await make();
       if (shown === name) show(panel, content);
     } catch (error) {
-      if (shown === name) show(panel, h('p', { class: 'mistake', role: 'alert' }, error.message));
+      if (shown !== name) return;
+      if (error.status === 0) owed = () => fill(name, make);
+      show(panel, h('p', { class: 'mistake', role: 'alert' }, error.message));
     }
   }
+  whileShown(panel, connection, 'back', () => owed?.());
 
   const bar = h('div', {
     class: 'tabs tab-bar', role: 'tablist', 'aria-label': label,

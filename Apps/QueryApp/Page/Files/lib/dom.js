@@ -38,6 +38,27 @@ export function show(element, ...children) {
   return element;
 }
 
+/**
+ * Draws anew what is in an element, by `draw`. What had the focus there has it again, or what stands in its place now;
+ * where nothing does, `fallback` has it.
+ */
+export function drawAgain(element, draw, fallback = null) {
+  const had = document.activeElement;
+  if (!element.contains(had) || had === element) {
+    draw();
+    return;
+  }
+  const face = (one) => [one.getAttribute('href'), one.getAttribute('aria-label'), one.textContent].join('|');
+  const [tag, wanted] = [had.tagName, face(had)];
+  const all = () => [...element.querySelectorAll(tag)].filter((one) => !one.closest('[hidden]'));
+  const same = () => all().filter((one) => face(one) === wanted);
+  const [place, placeOfSame] = [all().indexOf(had), same().indexOf(had)];
+  draw();
+  if (had.isConnected) return;
+  const nearest = (found, n) => found[Math.min(n, found.length - 1)];
+  (nearest(same(), placeOfSame) ?? nearest(all(), place) ?? fallback)?.focus({ preventScroll: true });
+}
+
 /** Makes these the children of an element. Those that stay are not touched: what is focused or open in them stays so. */
 export function arrange(element, children) {
   const staying = new Set(children);
@@ -71,6 +92,17 @@ export function debounced(wait, action) {
   return (...values) => {
     clearTimeout(timer);
     timer = setTimeout(() => action(...values), wait);
+  };
+}
+
+/** Calls `action` once within each `wait` milliseconds in which it was asked for, however often that was. */
+export function paced(wait, action) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      action();
+    }, wait);
   };
 }
 

@@ -1,12 +1,17 @@
 // Numbers, shares and times as people read them. Times are shown in the zone of the browser, with the exact instant
-// as a tip.
+// as a tip, unless another zone is named.
 import { h } from './dom.js';
 
 const number = new Intl.NumberFormat('en');
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-const moment = new Intl.DateTimeFormat('en', {
-  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
-});
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' };
+const MOMENT = { ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+/** By zone: to make one takes longer than to write a date with it. */
+const formats = new Map();
+function written(text, fields, timeZone) {
+  const key = `${Object.keys(fields).length} ${timeZone}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat('en', { ...fields, timeZone }));
+  return formats.get(key).format(new Date(text));
+}
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 export const count = (value) => (value === null || value === undefined ? '–' : number.format(value));
@@ -20,15 +25,12 @@ export function share(part, whole) {
   return `${percent < 10 && percent % 1 ? percent.toFixed(1) : Math.round(percent)}%`;
 }
 
-export const date = (text) => day.format(new Date(text));
-export const dateTime = (text) => moment.format(new Date(text));
+export const date = (text, timeZone) => written(text, DAY, timeZone);
+export const dateTime = (text, timeZone) => written(text, MOMENT, timeZone);
 
 /** An instant in the zone of a segment, to the second. */
 export function instantIn(text, timeZone) {
-  return new Intl.DateTimeFormat('en', {
-    timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
-    second: '2-digit', hourCycle: 'h23',
-  }).format(new Date(text));
+  return written(text, { weekday: 'short', ...MOMENT, second: '2-digit' }, timeZone);
 }
 
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [30, 'day'], [12, 'month'], [Infinity, 'year']];
@@ -43,16 +45,16 @@ export function ago(text, now = Date.now()) {
 }
 
 /** A time element: how long ago, and exactly when as its tip. */
-export const timeAgo = (text) => (
-  text ? h('time', { datetime: text, title: `${dateTime(text)} (${text})` }, ago(text)) : '–'
+export const timeAgo = (text, timeZone) => (
+  text ? h('time', { datetime: text, title: `${dateTime(text, timeZone)} (${text})` }, ago(text)) : '–'
 );
 
 /** A stored value as text. */
-export function value(stored) {
+export function value(stored, timeZone) {
   if (stored === null || stored === undefined) return '–';
-  if (Array.isArray(stored)) return stored.map(value).join(', ');
+  if (Array.isArray(stored)) return stored.map((one) => value(one, timeZone)).join(', ');
   if (typeof stored === 'boolean') return stored ? 'yes' : 'no';
-  if (typeof stored === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(stored)) return dateTime(stored);
+  if (typeof stored === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(stored)) return dateTime(stored, timeZone);
   return String(stored);
 }
 

@@ -83,6 +83,7 @@ export async function editView({ id }, address) {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 412) await conflict();
+      else if (error.status === 404 && id) gone();
       else refuse(error);
     } finally {
       isSaving = false;
@@ -125,9 +126,29 @@ export async function editView({ id }, address) {
     notice, trouble, h('div', { class: 'edit-columns' }, left, panelPlace));
   draw();
 
+  /** Somebody else has deleted the segment: what is typed can be saved as a new one. */
+  function gone() {
+    id = undefined;
+    save.textContent = 'Save as new';
+    body.querySelector('.actions > a').href = href('/segments');
+    preview = previewPanel(() => definition, filter.tree);
+    show(panelPlace, preview.panel);
+    preview.ask();
+    notice.hidden = false;
+    show(notice, 'Somebody has deleted this segment meanwhile. What is here is kept: it can be saved as a new one.');
+  }
+
   if (id) {
     whileShown(body, live, 'definitions', async () => {
-      const theirs = await read(`segments/${id}`);
+      if (!id) return;
+      const theirs = await read(`segments/${id}`).catch((error) => {
+        if (error.status !== 404) throw error;
+        return null;
+      });
+      if (!theirs) {
+        if (id) gone();
+        return;
+      }
       if (isSaving || theirs.etag === etag) return;
       if (!isDirty()) {
         take(theirs);

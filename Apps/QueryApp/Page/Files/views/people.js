@@ -1,5 +1,5 @@
 // Customers, leads, everyone or companies, with "Filter by segments" at the side.
-import { h, icon, show, debounced } from '../lib/dom.js';
+import { h, icon, show, debounced, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
@@ -20,7 +20,9 @@ export async function peopleView(type, address) {
   const state = ['customer', 'lead'].includes(type) ? type : null;
   let chosen = address.get('segment') ?? '';
   let segments = [];
-  const list = profilesTable(kind, () => ({ segment: chosen, state }));
+  const list = profilesTable(kind, () => ({ segment: chosen, state }), {
+    words: address.get('search') ?? '', onsearch: (search) => setQuery({ search }),
+  });
   const total = h('span', { class: 'quiet total' });
   const side = h('div', { class: 'segment-choice' });
   const find = h('input', { type: 'search', placeholder: 'Find a segment', 'aria-label': 'Find a segment', oninput: debounced(80, () => drawSide()) });
@@ -32,14 +34,18 @@ export async function peopleView(type, address) {
     list.load();
   }
 
+  /** A segment of all people counts others too than those that are listed here: it bears its type, not a number. */
+  const mark = (segment) => (isCompanies || type === 'contact' || segment.contentType === type ? liveCount(segment)
+    : h('small', { title: `Its count is of all contacts; those who are ${contentTypes[type].many} are listed.` }, contentTypes[segment.contentType].title));
+
   function drawSide() {
     const words = find.value.toLowerCase();
     const fitting = segments.filter((segment) => segment.name.toLowerCase().includes(words));
     const button = (id, content) => h('button', { type: 'button', 'aria-pressed': String(chosen === id), onclick: () => choose(id) }, content);
-    show(side, button('', h('span', { class: 'name' }, `All ${contentTypes[type].many}`)),
-      fitting.slice(0, SHOWN).map((segment) => button(segment.id, [dot(segment.color), h('span', { class: 'name', title: segment.name }, segment.name), liveCount(segment)])),
+    drawAgain(side, () => show(side, button('', h('span', { class: 'name' }, `All ${contentTypes[type].many}`)),
+      fitting.slice(0, SHOWN).map((segment) => button(segment.id, [dot(segment.color), h('span', { class: 'name', title: segment.name }, segment.name), mark(segment)])),
       fitting.length > SHOWN ? h('p', { class: 'hint' }, `${count(fitting.length - SHOWN)} more: type to find them`) : null,
-      segments.length ? null : h('p', { class: 'hint' }, 'No segments yet.'));
+      segments.length ? null : h('p', { class: 'hint' }, 'No segments yet.')));
     find.hidden = segments.length < 8;
   }
 

@@ -1,63 +1,85 @@
 // Why somebody is in a segment or is not, condition by condition, and when time alone changes that.
-import { h, show } from '../lib/dom.js';
+import { h, show, drawAgain, paced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { get, query } from '../lib/api.js';
+import { get } from '../lib/api.js';
+import { connection } from '../lib/connection.js';
+import { whileShown } from '../lib/live.js';
 import { count, dateTime, nameOf, timeAgo, value } from '../lib/format.js';
-import { combobox } from '../components/combobox.js';
+import { profileBox } from '../components/profile-box.js';
 
-export async function explainPart(segment, first) {
-  const kind = segment.contentType === 'company' ? 'companies' : 'contacts';
+/**
+ * @param {function} current () => the segment as it is now. `news` sends "members" and "definition" when they changed.
+ * @param {string} first who is explained at once.
+ * @param {function} onchoose called with who is explained then.
+ */
+export async function explainPart(current, news, first, onchoose) {
+  const isCompany = current().contentType === 'company';
+  const kind = isCompany ? 'companies' : 'contacts';
   const place = h('div', { class: 'explanation', 'aria-live': 'polite' });
-  let found = [];
-  let input = null;
+  const { timeZone } = await get('settings');
+  let chosen = null;
+  let drawn = '';
   let turn = 0;
 
-  async function look(text) {
-    const mine = (turn += 1);
-    if (found.some((profile) => profile.id === text)) {
-      await explain(text);
-      return;
-    }
-    if (text.trim().length < 2) return;
-    const page = await get(`${kind}?${query({ search: text.trim(), limit: 10 })}`);
-    if (mine !== turn) return;
-    found = page.data;
-    if (found.length === 1 && found[0].id === text.trim()) await explain(text.trim());
-    else if (document.activeElement === input) input.click();
-  }
-
   async function explain(id) {
+    const mine = (turn += 1);
+    const isAgain = id === chosen && drawn !== '';
+    chosen = id;
     try {
-      const [answer, profile] = await Promise.all([get(`segments/${segment.id}/members/${id}`), get(`${kind}/${id}`)]);
-      show(place, drawn(answer, profile));
+      const [answer, profile] = await Promise.all([get(`segments/${current().id}/members/${id}`), get(`${kind}/${id}`)]);
+      if (mine !== turn) return;
+      if (!isAgain && document.activeElement !== box.input) box.name(nameOf(profile));
+      const zone = current().timeZone ?? timeZone;
+      // What says the same is not drawn, nor read out, again.
+      const face = JSON.stringify([nameOf(profile), zone, { ...answer, asOf: null }]);
+      if (drawn === face) return;
+      drawn = face;
+      drawAgain(place, () => show(place, explanation(answer, profile, kind, zone)), box.input);
     } catch (error) {
-      show(place, h('p', { class: 'mistake', role: 'alert' }, error.message));
+      if (mine === turn && !(isAgain && error.status === 0)) say(error.message, 'mistake');
     }
   }
 
-  function drawn(answer, profile) {
-    const kindOf = answer.contentType;
-    return [
-      h('p', { class: `verdict ${answer.isMember ? 'yes' : 'no'}` },
-        h('a', { href: href(`/${kind}/${answer.id}`) }, nameOf(profile)), answer.isMember ? ' is in this segment.' : ' is not in this segment.'),
-      h('p', {}, answer.changesAt ? `By time alone this changes on ${dateTime(answer.changesAt)}.`
-        : answer.changesNotBefore ? `By time alone this does not change before ${dateTime(answer.changesNotBefore)}.` : 'Time alone never changes this.'),
-      answer.exception ? h('p', {}, `${answer.exception === 'include' ? 'Included' : 'Excluded'} by hand: the conditions are not asked.`) : null,
-      h('ul', { class: 'explain-tree' },
-        h('li', {}, mark(kindOf.holds), `is a ${kindOf.type}`),
-        answer.parent ? h('li', {}, mark(answer.parent.holds), 'is in the segment above', branch(answer.parent.filter)) : null,
-        node(answer.filter)),
-    ];
+  function say(text, kindOf) {
+    drawn = '';
+    show(place, h('p', { class: kindOf }, text));
   }
 
-  const box = combobox({
-    label: 'Contact', free: true, placeholder: 'Name, email or id', onchange: look, value: '',
-    options: () => found.map((profile) => ({ value: profile.id, label: `${nameOf(profile)} ${profile.properties.primaryEmail ?? ''}`.trim(), hint: profile.state ?? '' })),
+  const box = profileBox(kind, {
+    label: isCompany ? 'Company' : 'Contact',
+    onchoose: (id) => {
+      onchoose(id);
+      explain(id);
+    },
+    onnobody: (why) => {
+      turn += 1;
+      chosen = null;
+      say(why, 'quiet');
+    },
   });
-  input = box.querySelector('input');
   if (first) await explain(first);
+  const again = paced(1000, () => { if (chosen && place.isConnected) explain(chosen); });
+  for (const [target, type] of [[news, 'members'], [news, 'definition'], [connection, 'back']]) whileShown(place, target, type, again);
   return h('section', { class: 'part' }, h('div', { class: 'part-head' }, h('h2', {}, 'Why is somebody in it, or not?')),
-    h('div', { class: 'field' }, h('span', { class: 'label' }, kind === 'companies' ? 'Company' : 'Contact'), box), place);
+    h('div', { class: 'field' }, h('span', { class: 'label' }, isCompany ? 'Company' : 'Contact'), box), place);
+}
+
+function explanation(answer, profile, kind, zone) {
+  const kindOf = answer.contentType;
+  const node = nodeIn(zone);
+  const branch = (part) => (part ? h('ul', {}, node(part)) : null);
+  return [
+    h('p', { class: `verdict ${answer.isMember ? 'yes' : 'no'}` },
+      h('a', { href: href(`/${kind}/${answer.id}`) }, nameOf(profile)), answer.isMember ? ' is in this segment.' : ' is not in this segment.'),
+    h('p', {}, answer.changesAt ? `By time alone this changes on ${dateTime(answer.changesAt, zone)}.`
+      : answer.changesNotBefore ? `By time alone this does not change before ${dateTime(answer.changesNotBefore, zone)}.` : 'Time alone never changes this.'),
+    answer.exception ? h('p', {}, `${answer.exception === 'include' ? 'Included' : 'Excluded'} by hand: the conditions are not asked.`) : null,
+    h('ul', { class: 'explain-tree' },
+      h('li', {}, mark(kindOf.holds), `is a ${kindOf.type}`),
+      answer.parent ? h('li', {}, mark(answer.parent.holds), 'is in the segment above', branch(answer.parent.filter)) : null,
+      node(answer.filter)),
+    h('p', { class: 'hint' }, `Times in ${zone}.`),
+  ];
 }
 
 const mark = (holds) => h('span', { class: holds ? 'holds' : 'fails' }, holds ? '✓' : '✗', h('span', { class: 'unseen' }, holds ? 'holds: ' : 'does not hold: '));
@@ -65,28 +87,26 @@ const mark = (holds) => h('span', { class: holds ? 'holds' : 'fails' }, holds ? 
 const CHILDREN = ['all', 'any', 'not'];
 const JOINTS = { all: 'all of', any: 'any of', not: 'not' };
 
-/** A condition with what was found there. */
-function node(part) {
+/** Draws a condition with what was found there, its times in a zone. */
+const nodeIn = (zone) => function node(part) {
   const key = CHILDREN.find((name) => Array.isArray(part[name]));
-  return h('li', {}, mark(part.holds), key ? h('span', { class: 'quiet' }, JOINTS[key]) : part.words, evidence(part),
+  return h('li', {}, mark(part.holds), key ? h('span', { class: 'quiet' }, JOINTS[key]) : part.words, evidence(part, zone),
     key ? h('ul', {}, part[key].map(node)) : null,
     part.segment?.filter ? h('ul', {}, node(part.segment.filter)) : null,
     [...(part.companies ?? []), ...(part.contacts ?? [])].map((one) => h('ul', {}, node(one.filter))));
-}
+};
 
-const branch = (part) => (part ? h('ul', {}, node(part)) : null);
-
-function evidence(part) {
+function evidence(part, zone) {
   const told = [];
-  if ('found' in part) told.push(`found: ${value(part.found)}`);
+  if ('found' in part) told.push(`found: ${value(part.found, zone)}`);
   if (part.missing) told.push(`nothing there (${part.missing})`);
   if (part.threshold && (part.threshold.from || part.threshold.to)) {
-    told.push(['from', 'to'].filter((end) => part.threshold[end]).map((end) => `${end} ${dateTime(part.threshold[end])}`).join(' '));
+    told.push(['from', 'to'].filter((end) => part.threshold[end]).map((end) => `${end} ${dateTime(part.threshold[end], zone)}`).join(' '));
   }
   if ('count' in part && part.events) told.push(`${count(part.count)} of these events`);
-  if (part.aggregate !== undefined) told.push(`comes to ${value(part.aggregate)}`);
+  if (part.aggregate !== undefined) told.push(`comes to ${value(part.aggregate, zone)}`);
   if (part.examined !== undefined) told.push(`${count(part.matching)} of ${count(part.examined)}`);
-  const events = (part.events ?? []).slice(0, 5).map((event) => h('li', { class: 'quiet' }, event.name, ' ', timeAgo(event.time), ' ',
-    Object.entries(event.attributes ?? {}).slice(0, 4).map(([name, one]) => `${name}: ${value(one)}`).join(', ')));
+  const events = (part.events ?? []).slice(0, 5).map((event) => h('li', { class: 'quiet' }, event.name, ' ', timeAgo(event.time, zone), ' ',
+    Object.entries(event.attributes ?? {}).slice(0, 4).map(([name, one]) => `${name}: ${value(one, zone)}`).join(', ')));
   return [told.length ? h('span', { class: 'found' }, told.join(' · ')) : null, events.length ? h('ul', { class: 'events' }, events) : null];
 }

@@ -1,22 +1,45 @@
 // The definitions of a segment, the newest first, each with what it changed.
-import { h, show } from '../lib/dom.js';
+import { h, show, drawAgain } from '../lib/dom.js';
 import { get, put, read, query } from '../lib/api.js';
+import { whileShown } from '../lib/live.js';
 import { timeAgo } from '../lib/format.js';
 import { differences } from '../components/differences.js';
 import { confirm, tell, toast } from '../components/dialog.js';
 
-export async function revisionsPart(segment) {
+/** @param {EventTarget} news sends "definition" when there is a newer one. */
+export async function revisionsPart(segment, news) {
   const list = h('ol', { class: 'revisions' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => load() }, 'Show more');
   let revisions = [];
   let cursor = null;
 
-  async function load() {
-    const page = await get(`segments/${segment.id}/revisions?${query({ limit: 20, cursor })}`);
+  async function load(start = cursor) {
+    let page;
+    try {
+      page = await get(`segments/${segment.id}/revisions?${query({ limit: 20, cursor: start })}`);
+    } catch (error) {
+      if (error.status !== 410) throw error;
+      // The list stood for too long to go on from there: its beginning is read anew.
+      revisions = [];
+      await load(null);
+      return;
+    }
     revisions = [...revisions, ...page.data];
     cursor = page.nextCursor;
     more.hidden = !cursor;
-    draw();
+    drawAgain(list, draw);
+  }
+
+  /** The newest again; those further down that are shown stay. */
+  async function loadNewest() {
+    const page = await get(`segments/${segment.id}/revisions?limit=20`);
+    const last = page.data.at(-1)?.revision ?? 0;
+    const rest = revisions.filter((one) => one.revision < last);
+    const isWhole = rest.length > 0 && rest[0].revision === last - 1;
+    revisions = [...page.data, ...(isWhole ? rest : [])];
+    if (!isWhole) cursor = page.nextCursor;
+    more.hidden = !cursor;
+    drawAgain(list, draw);
   }
 
   function draw() {
@@ -24,7 +47,7 @@ export async function revisionsPart(segment) {
       const before = revisions[n + 1];
       return h('li', {},
         h('div', { class: 'part-head' },
-          h('h3', {}, `Revision ${revision.revision}`, n ? null : h('span', { class: 'badge ready' }, 'present')),
+          h('h3', { tabindex: '-1' }, `Revision ${revision.revision}`, n ? null : h('span', { class: 'badge ready' }, 'present')),
           n ? h('button', { type: 'button', class: 'small', onclick: () => restore(revision) }, 'Take this one again') : null),
         h('p', { class: 'quiet' }, timeAgo(revision.at), revision.by ? ` by ${revision.by}` : ''),
         before ? differences(before.definition, revision.definition)
@@ -38,13 +61,14 @@ export async function revisionsPart(segment) {
     try {
       await put(`segments/${segment.id}`, revision.definition, etag);
       toast(`Revision ${revision.revision} is the present one again.`);
-      [revisions, cursor] = [[], null];
-      await load();
+      await loadNewest();
+      list.querySelector('h3').focus();
     } catch (error) {
       await tell('Not taken', error.message);
     }
   }
 
   await load();
+  whileShown(list, news, 'definition', loadNewest);
   return h('section', { class: 'part' }, h('div', { class: 'part-head' }, h('h2', {}, 'Revisions')), list, more);
 }

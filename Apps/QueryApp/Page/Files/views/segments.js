@@ -1,5 +1,5 @@
 // All segments: by content type, sub-segments under their parents, each with its live count.
-import { h, icon, show, arrange, debounced } from '../lib/dom.js';
+import { h, icon, show, arrange, debounced, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
@@ -40,13 +40,15 @@ export async function segmentsView(_, address) {
 
   function draw() {
     const present = Object.keys(contentTypes).filter((key) => segments.some((segment) => segment.contentType === key));
-    show(tabs, ['', ...present].map((key) => h('button', {
+    drawAgain(tabs, () => show(tabs, ['', ...present].map((key) => h('button', {
       type: 'button', 'aria-pressed': String(type === key), onclick: () => choose(key),
     }, key ? contentTypes[key].title : 'All', h('small', {},
-      count(segments.filter((segment) => !key || segment.contentType === key).length)))));
+      count(segments.filter((segment) => !key || segment.contentType === key).length))))));
     const rows = tree(segments.filter(fits));
-    if (segments.length) arrange(table, rows.length ? [heading, ...rows.slice(0, drawn).map(rowOf)] : []);
-    else show(table, nothing());
+    drawAgain(table, () => {
+      if (segments.length) arrange(table, rows.length ? [heading, ...rows.slice(0, drawn).map(rowOf)] : []);
+      else show(table, nothing());
+    }, body.querySelector('.view-head .button'));
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
     summary.textContent = words || type ? plural(rows.length, 'segment') : '';

@@ -2,6 +2,7 @@
 import { h, show } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { list, post, read, remove } from '../lib/api.js';
+import { allSegments } from '../lib/segments.js';
 import { dateTime, plural, timeAgo } from '../lib/format.js';
 import { go } from '../app/router.js';
 import { confirm, tell, toast } from '../components/dialog.js';
@@ -15,6 +16,7 @@ export async function webhookView({ id }) {
 
   async function draw() {
     ({ data: webhook, etag } = await read(`webhooks/${id}`));
+    const names = new Map(webhook.segments === 'all' ? [] : (await allSegments()).map((one) => [one.id, one.name]));
     const button = (text, action, kind = '') => h('button', { type: 'button', class: kind, onclick: () => act(action) }, text);
     show(head,
       h('div', { class: 'view-head' }, h('h1', {}, webhook.url, standing(webhook)),
@@ -24,7 +26,7 @@ export async function webhookView({ id }) {
           button('Replay', replay), button('New secret', rotate), button('Delete', drop, 'danger'))),
       webhook.description ? h('p', { class: 'lede' }, webhook.description) : null,
       h('dl', { class: 'values' },
-        ...row('Tells', webhook.events.join(', ')), ...row('Segments', webhook.segments === 'all' ? 'all' : webhook.segments.map((one) => h('a', { href: href(`/segments/${one}`) }, one))),
+        ...row('Tells', webhook.events.join(', ')), ...row('Segments', webhook.segments === 'all' ? 'all' : webhook.segments.map((one, n) => [n ? ', ' : '', h('a', { href: href(`/segments/${one}`) }, names.get(one) ?? one)])),
         ...row('Format', webhook.format), ...row('Failing since', webhook.failingSince ? dateTime(webhook.failingSince) : '–'),
         ...row('Next attempt', webhook.nextAttemptAt ? dateTime(webhook.nextAttemptAt) : '–'),
         ...(webhook.disabledReason ? row('Disabled', webhook.disabledReason) : [])));

@@ -4,7 +4,7 @@ import { href } from '../lib/paths.js';
 import { list, post } from '../lib/api.js';
 import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
-import { timeAgo } from '../lib/format.js';
+import { plural, timeAgo } from '../lib/format.js';
 import { openDialog } from '../components/dialog.js';
 
 const EVENTS = [
@@ -32,11 +32,11 @@ export async function webhooksView(_, address) {
 
 export const standing = (webhook) => (!webhook.enabled
   ? h('span', { class: 'badge failed', title: webhook.disabledReason ?? '' }, webhook.disabledReason ? 'disabled' : 'paused')
-  : webhook.consecutiveFailures ? h('span', { class: 'badge building' }, `${webhook.consecutiveFailures} failures`)
+  : webhook.consecutiveFailures ? h('span', { class: 'badge building' }, plural(webhook.consecutiveFailures, 'failure'))
     : h('span', { class: 'badge ready' }, 'on'));
 
 const card = (webhook) => h('li', {}, h('a', { href: href(`/webhooks/${webhook.id}`) }, webhook.url), ' ', standing(webhook),
-  h('p', { class: 'quiet' }, webhook.description ?? webhook.events.join(', '), ' · ', webhook.segments === 'all' ? 'all segments' : `${webhook.segments.length} segments`, ' · made ', timeAgo(webhook.createdAt)));
+  h('p', { class: 'quiet' }, webhook.description ?? webhook.events.join(', '), ' · ', webhook.segments === 'all' ? 'all segments' : plural(webhook.segments.length, 'segment'), ' · made ', timeAgo(webhook.createdAt)));
 
 async function webhookForm(segment, done) {
   const segments = await allSegments();
