@@ -56,9 +56,9 @@ export function valueFor(takes, old, types) {
   const isList = Array.isArray(old);
   if (takes === 'list') return isList ? old : old === undefined || old === '' ? [] : [old];
   if (takes === 'range') return isList && old.length === 2 ? old : types[0] === 'datetime' ? ['', ''] : [null, null];
+  if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (isList || old === undefined || old === null) return takes === 'nth' || takes === 'number' ? null : '';
   if (takes === 'number' || takes === 'nth') return typeof old === 'number' ? old : Number.isFinite(Number(old)) && old !== '' ? Number(old) : null;
-  if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (takes === 'text' || takes === 'date') return String(old);
   return old;
 }

@@ -105,7 +105,7 @@ function rangeField(node, types, set, context) {
 
 /** Like 30d. */
 export function durationField(value, set, label = 'Duration') {
-  const [, number = '7', unit = 'd'] = String(value ?? '').match(/^(\d+)([smhdw])$/) ?? [];
+  const [, number = '', unit = 'd'] = String(value ?? '').match(/^(\d+)([smhdw])$/) ?? [];
   const amount = h('input', { type: 'number', min: 1, step: 1, class: 'number short', 'aria-label': label, value: number });
   const units = h('select', { 'aria-label': `${label}: unit`, value: unit }, UNITS.map(([key, title]) => h('option', { value: key }, title)));
   const put = () => set(amount.value ? `${amount.value}${units.value}` : '');
