@@ -15,10 +15,10 @@ const WAIT = 120;
 
 /**
  * @param {function} definition () => the definition as it stands.
- * @param {HTMLElement} tree where counts and mistakes of conditions are shown.
+ * @param {object} marks where counts and mistakes of conditions are shown.
  * @param {string} saved id of the segment that is edited, to tell who would enter and leave.
  */
-export function previewPanel(definition, tree, saved) {
+export function previewPanel(definition, marks, saved) {
   const number = h('output', { class: 'preview-count', 'aria-live': 'polite', 'aria-label': 'Count' });
   const whole = h('p', { class: 'preview-total' });
   const moves = h('p', { class: 'preview-moves' });
@@ -38,7 +38,8 @@ export function previewPanel(definition, tree, saved) {
     if (!isComplete(filter)) {
       panel.classList.add('stale');
       state.textContent = 'Fill in every condition to see the count.';
-      mark(new Map());
+      marks.counts(new Map());
+      marks.mistakes([]);
       return;
     }
     const mine = running = new AbortController();
@@ -75,43 +76,18 @@ export function previewPanel(definition, tree, saved) {
       h('a', { href: href(`/${place}/${member.id}`), target: '_blank', rel: 'noopener' }, nameOf(member)),
       h('small', {}, member.properties.primaryEmail ?? member.state ?? ''))));
     if (!found.sample.length) show(sample, h('li', { class: 'quiet' }, 'Nobody'));
-    mark(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
+    marks.mistakes([]);
+    marks.counts(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
   }
 
   function refuse(error) {
     panel.classList.add('stale');
-    state.textContent = error.errors.length ? 'There is a mistake in the conditions.' : error.message;
-    mark(new Map(), error.errors);
-  }
-
-  /** Counts beside conditions, and mistakes below the one that they are in. */
-  function mark(counts, mistakes = []) {
-    const rest = showMistakes(tree, mistakes);
-    if (rest.length) state.textContent = rest.map((mistake) => mistake.detail).join(' ');
-    for (const row of tree.querySelectorAll('[data-pointer]')) {
-      const found = counts.get(row.dataset.pointer);
-      row.querySelector(':scope > .node-tail > .node-count').textContent = found === undefined ? '' : count(found);
-    }
+    marks.counts(new Map());
+    const rest = marks.mistakes(error.errors);
+    state.textContent = rest.length ? rest.map((mistake) => mistake.detail).join(' ')
+      : error.errors.length ? 'There is a mistake in the conditions.' : error.message;
   }
 
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
-}
-
-/**
- * Shows each mistake at the condition that it is in.
- * @returns {Array} those that no condition is at.
- */
-export function showMistakes(tree, mistakes) {
-  const rows = [...tree.querySelectorAll('[data-pointer]')];
-  for (const row of rows) row.querySelector(':scope > .node-body > .node-mistake').hidden = true;
-  return mistakes.filter((mistake) => {
-    const holders = rows.filter((row) => `${mistake.pointer}/`.startsWith(`${row.dataset.pointer}/`));
-    const row = holders.sort((one, other) => other.dataset.pointer.length - one.dataset.pointer.length)[0];
-    if (!row) return true;
-    const line = row.querySelector(':scope > .node-body > .node-mistake');
-    line.textContent = `${line.hidden ? '' : `${line.textContent}; `}${mistake.detail}`;
-    line.hidden = false;
-    return false;
-  });
 }
