@@ -26,15 +26,17 @@ export function previewPanel(definition, marks, saved) {
   const warnings = h('ul', { class: 'warnings' });
   const sample = h('ul', { class: 'preview-sample' });
   const state = h('p', { class: 'hint preview-state', role: 'status' });
+  const byHand = h('p', { class: 'hint preview-exceptions' });
   const panel = h('section', { class: 'preview', 'aria-label': 'Show count' },
-    h('h2', {}, 'Count'), number, whole, moves, state, words, warnings,
-    h('h3', {}, 'Some of them'), sample);
+    h('div', { class: 'preview-bar' }, h('h2', {}, 'Count'), number, whole, moves, state, byHand, warnings),
+    h('div', { class: 'preview-more' }, words, h('h3', {}, 'Some of them'), sample));
   let running = null;
 
   async function ask() {
     running?.abort();
     const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
     const filter = tidied(typed);
+    byHand.textContent = exceptionsOf(include ?? [], exclude ?? []);
     if (!isComplete(filter)) {
       panel.classList.add('stale');
       state.textContent = 'Fill in every condition to see the count.';
@@ -48,7 +50,7 @@ export function previewPanel(definition, marks, saved) {
     walk(filter, () => { nodes += 1; });
     const body = {
       contentType, parent, timeZone, filter, sample: SHOWN_MEMBERS, nodes: nodes <= COUNTED_NODES,
-      ...(saved ? { against: saved, include, exclude } : {}),
+      include, exclude, ...(saved ? { against: saved } : {}),
     };
     try {
       const found = await post('segments/preview', body, { signal: mine.signal });
@@ -64,7 +66,8 @@ export function previewPanel(definition, marks, saved) {
 
   function draw(found, contentType) {
     panel.classList.remove('stale');
-    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms`;
+    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms${
+      found.nodes ? '' : `. There are more than ${COUNTED_NODES} conditions and groups: each alone is not counted.`}`;
     number.textContent = count(found.count);
     const kind = contentTypes[contentType];
     whole.textContent = `of ${plural(found.total, kind.one, kind.many)} · ${share(found.count, found.total) || '0%'}`;
@@ -90,4 +93,10 @@ export function previewPanel(definition, marks, saved) {
 
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
+}
+
+/** A copy has the exceptions of what it is a copy of. */
+function exceptionsOf(include, exclude) {
+  const parts = [include.length && `${count(include.length)} included`, exclude.length && `${count(exclude.length)} excluded`].filter(Boolean);
+  return parts.length ? `With its exceptions: ${parts.join(', ')} by hand` : '';
 }
