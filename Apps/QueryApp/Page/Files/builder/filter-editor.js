@@ -61,6 +61,8 @@ export function filterEditor(definition, shared) {
   draw();
   return {
     whole, draw, marks,
+    /** Dates mean other instants now. */
+    zoneChanged() { for (const field of tree.querySelectorAll('.date-field')) field.dispatchEvent(new Event('zonechange')); },
     get isJSON() { return isJSON; },
     /** The first field whose text is no JSON, whether of the filter or of one condition. */
     get unread() { return [...whole.querySelectorAll('.unread:not(:empty)')].map((trouble) => trouble.parentNode.querySelector('textarea'))[0]; },

@@ -60,7 +60,11 @@ export async function editView({ id }, address) {
       filter.draw();
       preview.ask();
     };
-    show(left, segmentFields(definition, { catalog, isNew: !id, id, changed: shared.changed, onType }), filter.whole);
+    const onZone = () => {
+      filter.zoneChanged();
+      shared.changed();
+    };
+    show(left, segmentFields(definition, { catalog, isNew: !id, id, changed: shared.changed, onType, onZone }), filter.whole);
     show(panelPlace, preview.panel);
     saved ??= JSON.stringify(definition);
     preview.ask();
