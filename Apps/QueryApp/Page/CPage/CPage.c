@@ -41,6 +41,10 @@ static const unsigned char builder_date_js[] = {
 #embed "../Files/builder/date.js"
 };
 
+static const unsigned char builder_drawable_js[] = {
+#embed "../Files/builder/drawable.js"
+};
+
 static const unsigned char builder_event_js[] = {
 #embed "../Files/builder/event.js"
 };
@@ -51,6 +55,10 @@ static const unsigned char builder_filter_editor_js[] = {
 
 static const unsigned char builder_group_js[] = {
 #embed "../Files/builder/group.js"
+};
+
+static const unsigned char builder_marks_js[] = {
+#embed "../Files/builder/marks.js"
 };
 
 static const unsigned char builder_node_editor_js[] = {
@@ -296,9 +304,11 @@ static const struct strata_page_file files[] = {
   {"builder/complete.js", builder_complete_js, sizeof builder_complete_js},
   {"builder/context.js", builder_context_js, sizeof builder_context_js},
   {"builder/date.js", builder_date_js, sizeof builder_date_js},
+  {"builder/drawable.js", builder_drawable_js, sizeof builder_drawable_js},
   {"builder/event.js", builder_event_js, sizeof builder_event_js},
   {"builder/filter-editor.js", builder_filter_editor_js, sizeof builder_filter_editor_js},
   {"builder/group.js", builder_group_js, sizeof builder_group_js},
+  {"builder/marks.js", builder_marks_js, sizeof builder_marks_js},
   {"builder/node-editor.js", builder_node_editor_js, sizeof builder_node_editor_js},
   {"builder/nodes.js", builder_nodes_js, sizeof builder_nodes_js},
   {"builder/occurrence.js", builder_occurrence_js, sizeof builder_occurrence_js},

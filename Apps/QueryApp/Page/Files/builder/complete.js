@@ -16,16 +16,22 @@ const isStepWhole = (step) => {
   return event.event.trim() !== '' && isWhole(event.where);
 };
 
+/** No end of the time is empty; one may be absent. */
+const isTimeWhole = (window) => window === undefined || Object.values(window).every((end) => end !== '');
+
+const isCountWhole = (count) => count === undefined || Object.values(count).every((number) => number !== null);
+
 const isAggregateWhole = (part) => part === undefined
   || Boolean(part.attribute) && hasValue(part.operator === 'between' ? 'range' : 'number', part.value);
 
 const CHECKS = {
   all: group('all'), any: group('any'), not: (node) => isComplete(node.not),
   property: leaf('property'), tracked: leaf('tracked'), attribute: leaf('attribute'),
-  event: (node) => node.event.trim() !== '' && isWhole(node.where) && isWhole(node.having) && isAggregateWhole(node.aggregate),
-  sequence: (node) => node.sequence.every(isStepWhole),
+  event: (node) => node.event.trim() !== '' && isWhole(node.where) && isWhole(node.having) && isAggregateWhole(node.aggregate)
+    && isTimeWhole(node.within) && isCountWhole(node.count) && isCountWhole(node.periods),
+  sequence: (node) => node.sequence.every(isStepWhole) && node.within !== '' && isTimeWhole(node.window),
   segment: (node) => node.segment !== '', list: (node) => node.list !== '',
-  company: (node) => isComplete(node.company), contacts: (node) => isComplete(node.contacts),
+  company: (node) => isComplete(node.company), contacts: (node) => isComplete(node.contacts) && isCountWhole(node.count),
 };
 
 /** A node that the builder cannot draw is as it was typed: the server looks at it. */

@@ -14,8 +14,10 @@ const PRESETS = [
 export function dateField(value, set, context, label = 'Date') {
   const means = h('span', { class: 'hint means', 'aria-live': 'polite' });
   let asked = 0;
+  let current = value;
   const tell = async (text) => {
     const mine = (asked += 1);
+    current = text;
     if (!text) {
       means.textContent = 'YYYY-MM-DD, or like now-21d/d';
       return;
@@ -57,7 +59,7 @@ export function dateField(value, set, context, label = 'Date') {
     },
   }, icon('clock'));
   tell(value);
-  return h('div', { class: 'date-field' }, h('div', { class: 'joined' }, box, h('span', { class: 'picker' }, pick, calendar)), means);
+  return h('div', { class: 'date-field', onzonechange: () => tell(current) }, h('div', { class: 'joined' }, box, h('span', { class: 'picker' }, pick, calendar)), means);
 }
 
 /** "Fri, Nov 6, 2026, 00:00:00 – 23:59:59" where both are of one day. */

@@ -4,21 +4,31 @@ import { Context } from './context.js';
 import { asGroup, groupEditor } from './group.js';
 import { isPeople } from './catalog.js';
 import { kindOf } from './nodes.js';
+import { marksOf } from './marks.js';
 
 /** @param {object} definition has `filter` and `contentType`; the filter is changed in place or replaced. */
 export function filterEditor(definition, shared) {
   const tree = h('div', { class: 'filter-tree' });
+  const mistakes = h('ul', { class: 'mistake json-mistakes', 'aria-live': 'polite', hidden: true });
+  const marks = marksOf(tree, mistakes);
   const whole = h('section', { class: 'filter', 'aria-label': 'Conditions' });
   let isJSON = false;
 
   function draw() {
     const button = (text, json) => h('button', {
-      type: 'button', 'aria-pressed': String(isJSON === json), onclick: () => { isJSON = json; draw(); },
+      type: 'button', 'aria-pressed': String(isJSON === json), onclick: () => {
+        isJSON = json;
+        draw();
+        whole.querySelector('[aria-pressed="true"]').focus();
+        // A filter that has become a group has its conditions in other places than those that were counted.
+        if (!json) shared.changed();
+      },
     }, text);
     show(whole, h('div', { class: 'filter-head' }, h('h2', {}, 'Conditions'),
       h('div', { class: 'tabs', role: 'group', 'aria-label': 'How the conditions are shown' }, button('Builder', false), button('JSON', true))),
     isJSON ? jsonView() : tree);
     if (!isJSON) drawTree();
+    marks.draw();
   }
 
   function drawTree() {
@@ -30,7 +40,7 @@ export function filterEditor(definition, shared) {
   }
 
   function jsonView() {
-    const trouble = h('p', { class: 'mistake', role: 'alert' });
+    const trouble = h('p', { class: 'mistake unread', role: 'alert' });
     const area = h('textarea', {
       class: 'code', rows: 16, spellcheck: 'false', 'aria-label': 'Filter as JSON', value: JSON.stringify(definition.filter, null, 2),
       oninput: () => {
@@ -45,11 +55,18 @@ export function filterEditor(definition, shared) {
         }
       },
     });
-    return h('div', { class: 'raw' }, area, trouble);
+    return h('div', { class: 'raw' }, area, trouble, mistakes);
   }
 
   draw();
-  return { whole, tree, draw };
+  return {
+    whole, draw, marks,
+    /** Dates mean other instants now. */
+    zoneChanged() { for (const field of tree.querySelectorAll('.date-field')) field.dispatchEvent(new Event('zonechange')); },
+    get isJSON() { return isJSON; },
+    /** The first field whose text is no JSON, whether of the filter or of one condition. */
+    get unread() { return [...whole.querySelectorAll('.unread:not(:empty)')].map((trouble) => trouble.parentNode.querySelector('textarea'))[0]; },
+  };
 }
 
 /** The root bears a count and mistakes as every node does, but cannot be moved. */

@@ -7,6 +7,7 @@ import { nodeEditor } from './node-editor.js';
 
 export function groupEditor(node, pointer, context) {
   const whole = h('div', { class: 'group', role: 'group', 'aria-label': 'Group of conditions' });
+  let hasModes = false;
   const key = () => ('any' in node ? 'any' : 'all');
 
   function draw(focusOn = null) {
@@ -22,10 +23,10 @@ export function groupEditor(node, pointer, context) {
     }));
     const joint = key() === 'all' ? 'and' : 'or';
     show(whole,
-      children.length > 1 || key() === 'any' ? modes() : null,
+      hasModes || children.length > 1 || key() === 'any' ? modes() : null,
       h('div', { class: 'group-rows' }, rows.map((row, n) => [n ? h('div', { class: 'joint', 'aria-hidden': 'true' }, joint) : null, row])),
       additions(children));
-    if (focusOn !== null) (rows[focusOn] ?? whole).querySelector('input, select, button')?.focus();
+    if (focusOn !== null) firstField(rows[focusOn] ?? whole)?.focus();
   }
 
   function change(action, focusOn) {
@@ -42,6 +43,8 @@ export function groupEditor(node, pointer, context) {
         h('input', {
           type: 'radio', name, checked: key() === mode,
           onchange: () => {
+            // They stay under the focus, even where there is one condition and either mode means the same.
+            hasModes = true;
             become(node, { [mode]: node[key()] });
             draw();
             context.changed();
@@ -69,4 +72,11 @@ export function groupEditor(node, pointer, context) {
 /** The root of a filter as a group: a single condition is shown as the only one of a group. */
 export function asGroup(filter) {
   return ['all', 'any'].includes(kindOf(filter)) ? filter : { all: [filter] };
+}
+
+/** The first field of a condition; of a group, that of its first condition. */
+function firstField(row) {
+  const fields = 'input, select, textarea, button';
+  const condition = row.matches('.group-node') ? row.querySelector('.leaf-node') : null;
+  return (condition ?? row).querySelector(fields);
 }

@@ -1,5 +1,6 @@
 // Nodes of the filter language as the builder makes and knows them. The filter is the JSON that is saved; editors
 // change it in place.
+import { DRAWN, isObject } from './drawable.js';
 
 /** A condition that is begun. */
 export const fresh = {
@@ -27,40 +28,13 @@ const KEYS = {
   company: ['company', 'quantifier'], contacts: ['contacts', 'quantifier', 'count'], sample: ['sample'],
 };
 
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What a node is; null for one that the builder cannot draw: it is then edited as JSON. */
 export function kindOf(node) {
   if (!isObject(node)) return null;
   const kind = KINDS.find((key) => key in node);
   if (!kind || Object.keys(node).some((key) => !KEYS[kind].includes(key))) return null;
-  return DRAWN[kind]?.(node) === false ? null : kind;
+  return DRAWN[kind](node) ? kind : null;
 }
-
-const isRange = (window) => isObject(window) && ('last' in window
-  ? Object.keys(window).length === 1
-  : Object.keys(window).every((key) => ['from', 'to'].includes(key)));
-
-const isStep = (step) => isObject(step) && Object.keys(step).every((key) => ['event', 'where'].includes(key)) && 'event' in step;
-
-/** What must hold so that a node of a kind can be drawn. */
-const DRAWN = {
-  all: (node) => Array.isArray(node.all),
-  any: (node) => Array.isArray(node.any),
-  property: (node) => typeof node.property === 'string' && typeof node.operator === 'string',
-  tracked: (node) => typeof node.tracked === 'string' && typeof node.operator === 'string',
-  attribute: (node) => typeof node.attribute === 'string' && typeof node.operator === 'string',
-  event: (node) => typeof node.event === 'string' && (node.within === undefined || isRange(node.within))
-    && (node.count === undefined || (isObject(node.count) && Object.keys(node.count).length === 1))
-    && [node.where, node.having, node.aggregate, node.periods].every((part) => part === undefined || isObject(part)),
-  sequence: (node) => Array.isArray(node.sequence) && (node.window === undefined || isRange(node.window))
-    && node.sequence.every((step) => isStep(step) || (isObject(step) && Object.keys(step).length === 1 && isStep(step.not))),
-  segment: (node) => typeof node.segment === 'string',
-  list: (node) => typeof node.list === 'string',
-  company: (node) => isObject(node.company),
-  contacts: (node) => isObject(node.contacts) && !(node.count && node.quantifier),
-  sample: (node) => isObject(node.sample),
-};
 
 /** Every node below and with this one: call(node, pointer). Those in where, having and steps are left out. */
 export function walk(node, call, pointer = '/filter') {

@@ -38,14 +38,14 @@ export function occurrenceField(node, context, redraw) {
   return select;
 }
 
-/** {exactly, atLeast or atMost: n} */
-export function countField(count, context) {
+/** {exactly, atLeast or atMost: n}; `unit` is what is counted, where that is said. */
+export function countField(count, context, label = 'Times', unit = 'times') {
   const [key] = Object.keys(count);
   const set = (value) => {
     count[key] = value;
     context.changed();
   };
-  return h('span', { class: 'joined' }, numberField(count[key], set, 'Times', { min: 0, step: 1 }), h('span', {}, 'times'));
+  return h('span', { class: 'joined' }, numberField(count[key], set, label, { min: 0, step: 1 }), unit ? h('span', {}, unit) : null);
 }
 
 /** {unit, of, atLeast, each}: in at least 3 of the last 4 complete weeks. */

@@ -54,11 +54,11 @@ export const firstOperator = (types) => FIRST[types[0]] ?? 'equals';
 export function valueFor(takes, old, types) {
   if (takes === 'none') return undefined;
   const isList = Array.isArray(old);
-  if (takes === 'list') return isList ? old : old === undefined || old === '' ? [] : [old];
-  if (takes === 'range') return isList && old.length === 2 ? old : types[0] === 'datetime' ? ['', ''] : [null, null];
+  if (takes === 'list') return isList ? old : [typeof old === 'string' ? old.trim() : old].filter((one) => (one ?? '') !== '');
+  if (takes === 'range') return isList && old.length === 2 && ['string', 'number'].includes(typeof old[0]) && typeof old[0] === typeof old[1] ? old : types[0] === 'datetime' ? ['', ''] : [null, null];
+  if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (isList || old === undefined || old === null) return takes === 'nth' || takes === 'number' ? null : '';
   if (takes === 'number' || takes === 'nth') return typeof old === 'number' ? old : Number.isFinite(Number(old)) && old !== '' ? Number(old) : null;
-  if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (takes === 'text' || takes === 'date') return String(old);
   return old;
 }

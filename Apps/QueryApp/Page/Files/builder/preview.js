@@ -15,10 +15,10 @@ const WAIT = 120;
 
 /**
  * @param {function} definition () => the definition as it stands.
- * @param {HTMLElement} tree where counts and mistakes of conditions are shown.
+ * @param {object} marks where counts and mistakes of conditions are shown.
  * @param {string} saved id of the segment that is edited, to tell who would enter and leave.
  */
-export function previewPanel(definition, tree, saved) {
+export function previewPanel(definition, marks, saved) {
   const number = h('output', { class: 'preview-count', 'aria-live': 'polite', 'aria-label': 'Count' });
   const whole = h('p', { class: 'preview-total' });
   const moves = h('p', { class: 'preview-moves' });
@@ -26,19 +26,22 @@ export function previewPanel(definition, tree, saved) {
   const warnings = h('ul', { class: 'warnings' });
   const sample = h('ul', { class: 'preview-sample' });
   const state = h('p', { class: 'hint preview-state', role: 'status' });
+  const byHand = h('p', { class: 'hint preview-exceptions' });
   const panel = h('section', { class: 'preview', 'aria-label': 'Show count' },
-    h('h2', {}, 'Count'), number, whole, moves, state, words, warnings,
-    h('h3', {}, 'Some of them'), sample);
+    h('div', { class: 'preview-bar' }, h('h2', {}, 'Count'), number, whole, moves, state, byHand, warnings),
+    h('div', { class: 'preview-more' }, words, h('h3', {}, 'Some of them'), sample));
   let running = null;
 
   async function ask() {
     running?.abort();
     const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
     const filter = tidied(typed);
+    byHand.textContent = exceptionsOf(include ?? [], exclude ?? []);
     if (!isComplete(filter)) {
       panel.classList.add('stale');
       state.textContent = 'Fill in every condition to see the count.';
-      mark(new Map());
+      marks.counts(new Map());
+      marks.mistakes([]);
       return;
     }
     const mine = running = new AbortController();
@@ -47,7 +50,7 @@ export function previewPanel(definition, tree, saved) {
     walk(filter, () => { nodes += 1; });
     const body = {
       contentType, parent, timeZone, filter, sample: SHOWN_MEMBERS, nodes: nodes <= COUNTED_NODES,
-      ...(saved ? { against: saved, include, exclude } : {}),
+      include, exclude, ...(saved ? { against: saved } : {}),
     };
     try {
       const found = await post('segments/preview', body, { signal: mine.signal });
@@ -63,7 +66,8 @@ export function previewPanel(definition, tree, saved) {
 
   function draw(found, contentType) {
     panel.classList.remove('stale');
-    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms`;
+    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms${
+      found.nodes ? '' : `. There are more than ${COUNTED_NODES} conditions and groups: each alone is not counted.`}`;
     number.textContent = count(found.count);
     const kind = contentTypes[contentType];
     whole.textContent = `of ${plural(found.total, kind.one, kind.many)} · ${share(found.count, found.total) || '0%'}`;
@@ -75,43 +79,24 @@ export function previewPanel(definition, tree, saved) {
       h('a', { href: href(`/${place}/${member.id}`), target: '_blank', rel: 'noopener' }, nameOf(member)),
       h('small', {}, member.properties.primaryEmail ?? member.state ?? ''))));
     if (!found.sample.length) show(sample, h('li', { class: 'quiet' }, 'Nobody'));
-    mark(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
+    marks.mistakes([]);
+    marks.counts(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
   }
 
   function refuse(error) {
     panel.classList.add('stale');
-    state.textContent = error.errors.length ? 'There is a mistake in the conditions.' : error.message;
-    mark(new Map(), error.errors);
-  }
-
-  /** Counts beside conditions, and mistakes below the one that they are in. */
-  function mark(counts, mistakes = []) {
-    const rest = showMistakes(tree, mistakes);
-    if (rest.length) state.textContent = rest.map((mistake) => mistake.detail).join(' ');
-    for (const row of tree.querySelectorAll('[data-pointer]')) {
-      const found = counts.get(row.dataset.pointer);
-      row.querySelector(':scope > .node-tail > .node-count').textContent = found === undefined ? '' : count(found);
-    }
+    marks.counts(new Map());
+    const rest = marks.mistakes(error.errors);
+    state.textContent = rest.length ? rest.map((mistake) => mistake.detail).join(' ')
+      : error.errors.length ? 'There is a mistake in the conditions.' : error.message;
   }
 
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
 }
 
-/**
- * Shows each mistake at the condition that it is in.
- * @returns {Array} those that no condition is at.
- */
-export function showMistakes(tree, mistakes) {
-  const rows = [...tree.querySelectorAll('[data-pointer]')];
-  for (const row of rows) row.querySelector(':scope > .node-body > .node-mistake').hidden = true;
-  return mistakes.filter((mistake) => {
-    const holders = rows.filter((row) => `${mistake.pointer}/`.startsWith(`${row.dataset.pointer}/`));
-    const row = holders.sort((one, other) => other.dataset.pointer.length - one.dataset.pointer.length)[0];
-    if (!row) return true;
-    const line = row.querySelector(':scope > .node-body > .node-mistake');
-    line.textContent = `${line.hidden ? '' : `${line.textContent}; `}${mistake.detail}`;
-    line.hidden = false;
-    return false;
-  });
+/** A copy has the exceptions of what it is a copy of. */
+function exceptionsOf(include, exclude) {
+  const parts = [include.length && `${count(include.length)} included`, exclude.length && `${count(exclude.length)} excluded`].filter(Boolean);
+  return parts.length ? `With its exceptions: ${parts.join(', ')} by hand` : '';
 }

@@ -3,7 +3,7 @@ import { h } from '../lib/dom.js';
 import { become } from './nodes.js';
 
 export function rawEditor(node, context, redraw) {
-  const trouble = h('p', { class: 'mistake', role: 'alert' });
+  const trouble = h('p', { class: 'mistake unread', role: 'alert' });
   const area = h('textarea', {
     class: 'code', rows: 4, spellcheck: 'false', 'aria-label': 'Condition as JSON', value: JSON.stringify(node, null, 2),
     oninput: () => {

@@ -30,7 +30,7 @@ export function relationEditor(node, pointer, context) {
       h('div', { class: 'condition' },
         h('select', { 'aria-label': 'How many of them', value: choiceOf(), onchange: (event) => choose(event.target.value) },
           WORDS[key].map(([value, title]) => h('option', { value }, title))),
-        node.count ? countField(node.count, context) : null,
+        node.count ? countField(node.count, context, 'How many contacts', null) : null,
         h('span', { class: 'lead' }, 'with')),
       groupEditor(node[key], `${pointer}/${key}`, context.within(key)));
   }

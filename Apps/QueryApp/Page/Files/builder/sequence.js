@@ -27,13 +27,13 @@ export function sequenceEditor(node, pointer, context) {
       }, '+ Add step') : null),
       h('div', { class: 'condition' },
         h('label', { class: 'check' }, h('input', {
-          type: 'checkbox', checked: Boolean(node.within), onchange: () => {
-            if (node.within) delete node.within;
+          type: 'checkbox', checked: node.within !== undefined, onchange: () => {
+            if (node.within !== undefined) delete node.within;
             else node.within = '7d';
             redraw('.check input');
           },
         }), 'from the first to the last within'),
-        node.within ? durationField(node.within, (value) => { node.within = value; context.changed(); }, 'Longest time') : null,
+        node.within === undefined ? null : durationField(node.within, (value) => { node.within = value; context.changed(); }, 'Longest time'),
         windowField(node, 'window', context, redraw)));
     if (focusOn) whole.querySelector(focusOn)?.focus();
   }

@@ -73,16 +73,21 @@ function scalarField(node, types, samples, set) {
   return whole;
 }
 
-/** One a line, or with commas between: as it is pasted. */
+const DIGITS = /^-?\d+(\.\d+)?$/;
+
+/** One a line, or with commas between: as it is pasted. A value that is there stays what it is, of its type and with its commas. */
 function listField(value, types, set) {
-  const isNumber = types[0] === 'number';
+  const first = Array.isArray(value) ? value : [];
+  const there = new Map(first.map((one) => [String(one), one]));
+  const isNumber = first.length ? first.every((one) => typeof one === 'number' || (types[0] === 'number' && !DIGITS.test(one))) : types[0] === 'number';
+  let hasCommas = first.some((one) => /[,;\t]/.test(one));
   const told = h('span', { class: 'hint' });
   const read = (text) => {
-    const parts = (/[\n\r]/.test(text) ? text.split(/[\n\r]+/) : text.split(/[,;\t]+/)).map((part) => part.trim()).filter(Boolean);
-    return [...new Set(parts)].map((part) => (isNumber && /^-?\d+(\.\d+)?$/.test(part) ? Number(part) : part));
+    if (!text.trim()) hasCommas = false;
+    const parts = text.split(hasCommas || /[\n\r]/.test(text) ? /[\n\r]+/ : /[,;\t]+/).map((part) => part.trim()).filter(Boolean);
+    return [...new Set(parts)].map((part) => there.get(part) ?? (isNumber && DIGITS.test(part) ? Number(part) : part));
   };
   const tell = (list) => { told.textContent = list.length === 1 ? '1 value' : `${list.length} values`; };
-  const first = Array.isArray(value) ? value : [];
   const area = h('textarea', {
     rows: Math.min(Math.max(first.length, 2), 6), 'aria-label': 'Values, one a line', placeholder: 'One a line, or a pasted list', spellcheck: 'false',
     value: first.join('\n'),
@@ -105,7 +110,7 @@ function rangeField(node, types, set, context) {
 
 /** Like 30d. */
 export function durationField(value, set, label = 'Duration') {
-  const [, number = '7', unit = 'd'] = String(value ?? '').match(/^(\d+)([smhdw])$/) ?? [];
+  const [, number = '', unit = 'd'] = String(value ?? '').match(/^(\d+)([smhdw])$/) ?? [];
   const amount = h('input', { type: 'number', min: 1, step: 1, class: 'number short', 'aria-label': label, value: number });
   const units = h('select', { 'aria-label': `${label}: unit`, value: unit }, UNITS.map(([key, title]) => h('option', { value: key }, title)));
   const put = () => set(amount.value ? `${amount.value}${units.value}` : '');

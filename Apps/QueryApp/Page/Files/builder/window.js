@@ -6,7 +6,7 @@ import { dateField } from './date.js';
 /** @param {string} key of the node: "within" of an event, "window" of a sequence. */
 export function windowField(node, key, context, redraw) {
   const window = node[key];
-  const choice = !window ? '' : 'last' in window ? 'last' : 'between';
+  const choice = isAnyTime(window) ? '' : 'last' in window ? 'last' : 'between';
   const select = h('select', { class: 'window', 'aria-label': 'Time', value: choice, onchange: choose },
     [['', 'at any time'], ['last', 'in the last'], ['between', 'between']].map(([value, title]) => h('option', { value }, title)));
 
@@ -16,8 +16,10 @@ export function windowField(node, key, context, redraw) {
     redraw('.window');
   }
 
+  // An end that is emptied leaves the window open there; a window without any end waits to be filled in.
   const set = (end) => (value) => {
-    if (value) window[end] = value;
+    for (const other of Object.keys(window)) if (window[other] === '') delete window[other];
+    if (value || Object.keys(window).every((other) => other === end)) window[end] = value;
     else delete window[end];
     context.changed();
   };
@@ -28,3 +30,5 @@ export function windowField(node, key, context, redraw) {
   }
   return select;
 }
+
+const isAnyTime = (window) => window === undefined || Object.keys(window).length === 0;

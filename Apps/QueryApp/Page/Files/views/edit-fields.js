@@ -5,8 +5,8 @@ import { combobox } from '../components/combobox.js';
 import { colorField } from '../components/colors.js';
 import { isPeople } from '../builder/catalog.js';
 
-/** @param {object} definition changed in place. `onType` is called when the content type is another. */
-export function segmentFields(definition, { catalog, isNew, id, changed, onType }) {
+/** @param {object} definition changed in place. `onType` is called when the content type is another, `onZone` when the time zone is. */
+export function segmentFields(definition, { catalog, isNew, id, changed, onType, onZone }) {
   const set = (key, then = () => {}) => (value) => {
     definition[key] = value;
     then();
@@ -43,7 +43,7 @@ export function segmentFields(definition, { catalog, isNew, id, changed, onType 
     field('Content type', type),
     parentPlace,
     labelled('Time zone of dates', 'zone', (control) => combobox({
-      id: control, label: 'Time zone of dates', options: zones, value: definition.timeZone ?? '', onchange: (value) => set('timeZone', changed)(value || null),
+      id: control, label: 'Time zone of dates', options: zones, value: definition.timeZone ?? '', onchange: (value) => set('timeZone', onZone)(value || null),
     })),
     field('Description', text('description', h('textarea', { rows: 1, value: definition.description ?? '', maxlength: 2000 }))),
     colorField(definition.color, set('color')));

@@ -7,7 +7,7 @@ import { go, guard } from '../app/router.js';
 import { confirm, toast } from '../components/dialog.js';
 import { loadCatalog } from '../builder/catalog.js';
 import { filterEditor } from '../builder/filter-editor.js';
-import { previewPanel, showMistakes } from '../builder/preview.js';
+import { previewPanel } from '../builder/preview.js';
 import { copy, tidied } from '../builder/nodes.js';
 import { segmentFields } from './edit-fields.js';
 import { askAboutConflict } from './conflict.js';
@@ -55,22 +55,31 @@ export async function editView({ id }, address) {
 
   function draw() {
     filter = filterEditor(definition, shared);
-    preview = previewPanel(() => definition, filter.tree, id);
+    preview = previewPanel(() => definition, filter.marks, id);
     const onType = () => {
       filter.draw();
       preview.ask();
     };
-    show(left, segmentFields(definition, { catalog, isNew: !id, id, changed: shared.changed, onType }), filter.whole);
+    const onZone = () => {
+      filter.zoneChanged();
+      shared.changed();
+    };
+    show(left, segmentFields(definition, { catalog, isNew: !id, id, changed: shared.changed, onType, onZone }), filter.whole);
     show(panelPlace, preview.panel);
     saved ??= JSON.stringify(definition);
     preview.ask();
   }
 
-  const isDirty = () => JSON.stringify(definition) !== saved;
+  const isDirty = () => Boolean(filter.unread) || JSON.stringify(definition) !== saved;
 
   async function submit(event) {
     event.preventDefault();
     if (isSaving) return;
+    if (filter.unread) {
+      trouble.textContent = 'Not saved: the conditions are not JSON yet.';
+      filter.unread.focus();
+      return;
+    }
     isSaving = true;
     save.disabled = true;
     trouble.textContent = '';
@@ -92,10 +101,11 @@ export async function editView({ id }, address) {
   }
 
   function refuse(error) {
-    const rest = showMistakes(filter.tree, error.errors);
+    const rest = filter.marks.mistakes(error.errors);
     const names = { '/name': 'Name', '/parent': 'Sub segment of', '/description': 'Description', '/timeZone': 'Time zone' };
     trouble.textContent = rest.length ? rest.map((one) => `${names[one.pointer] ?? ''} ${one.detail}`.trim()).join('; ')
-      : error.errors.length ? 'Not saved: see the marked conditions.' : error.message;
+      : !error.errors.length ? error.message
+        : filter.isJSON ? 'Not saved: see the mistakes below the JSON.' : 'Not saved: see the marked conditions.';
     if (rest.some((one) => one.pointer === '/name')) left.querySelector('input')?.focus();
   }
 
@@ -131,7 +141,7 @@ export async function editView({ id }, address) {
     id = undefined;
     save.textContent = 'Save as new';
     body.querySelector('.actions > a').href = href('/segments');
-    preview = previewPanel(() => definition, filter.tree);
+    preview = previewPanel(() => definition, filter.marks);
     show(panelPlace, preview.panel);
     preview.ask();
     notice.hidden = false;
