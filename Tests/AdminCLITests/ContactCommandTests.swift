@@ -1,5 +1,4 @@
 import SegmentModel
-import TestSupport
 import Testing
 
 @testable import strata
@@ -61,10 +60,9 @@ import Testing
     let companies = fixture.run("companies", "export").output
     let other = try CommandFixture()
     #expect(other.run("companies", "import", "-", "--format", "ndjson", input: companies).status == .done)
+    // Our own ids name nothing elsewhere.
     let away = try other.run("contacts", "import", "-", "--format", "ndjson", "--output", "json", input: whole).json()
-    #expect(away["created"] == 2 && away["rejected"] == 0, "\(away)")
-    #expect(other.run("contacts", "export").output.contains(#""companies":["acme"]"#))
-    #expect(try show(other, "email:b@example.com")["companies"]?.arrayValue?.count == 1)
+    #expect(away["created"] == 1 && away["rejected"] == 1)
     // In the directory that they come from, they say nothing new.
     let back = try fixture.run("contacts", "import", "-", "--format", "ndjson", "--output", "json", input: whole).json()
     #expect(back["unchanged"] == 2, "\(back)")
@@ -72,31 +70,6 @@ import Testing
       .json()
     #expect(table["rejected"] == 0 && table["created"] == 0)
     #expect(try show(fixture, "userId:1")["properties"]?["note"] == "-5")
-  }
-
-  /// A spreadsheet sees no formula, and nothing is another text when it comes back.
-  @Test func guardAgainstFormulasIsTakenOffExactly() throws {
-    var generator = TestSeed().generator()
-    let notes = (0..<300).map { _ in
-      (0...generator.below(5)).map { _ in generator.pick("'", "'", "=", "+", "-", "@", "\t", "\r", "a", ",", "\"") }
-        .joined()
-    }
-    let rows = notes.enumerated().map { number, note in
-      JSONValue.object([JSONMember("userId", .string("u\(number)")), JSONMember("note", .string(note))]).text
-    }
-    let (from, other) = (try CommandFixture(), try CommandFixture())
-    let input = rows.joined(separator: "\n")
-    #expect(from.run("contacts", "import", "-", "--format", "ndjson", input: input).status == .done)
-    let csv = from.run("contacts", "export", "--output", "csv").output
-    let taken = try other.run("contacts", "import", "-", "--format", "csv", "--output", "json", input: csv).json()
-    #expect(taken["created"] == 300, "\(taken)")
-    let written = try other.run("contacts", "export").output.split(separator: "\n").map {
-      try JSONReader.read(String($0))
-    }
-    let back = Dictionary(
-      written.map { ($0["identities"]?.arrayValue?.first?["value"]?.stringValue ?? "", $0["properties"]?["note"]) },
-      uniquingKeysWith: { first, _ in first })
-    for (number, note) in notes.enumerated() { #expect(back["u\(number)"] == .some(.string(note)), "\(note)") }
   }
 
   @Test func listIsSearched() throws {

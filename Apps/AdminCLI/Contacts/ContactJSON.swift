@@ -8,11 +8,8 @@ enum ContactJSON {
     Column("properties.lastName", "LAST NAME"), Column("identities"), Column("properties.lastSeenAt", "LAST SEEN"),
   ]
 
-  /// - Parameter name: of a company that the contact belongs to.
-  static func value(
-    _ contact: ContactRecord, in profiles: ProfileReader, company name: (CompanyRecord) -> String = \.publicID
-  ) throws -> JSONValue {
-    let companies = try profiles.companies(of: contact.id).compactMap { try profiles.company($0).map(name) }
+  static func value(_ contact: ContactRecord, in profiles: ProfileReader) throws -> JSONValue {
+    let companies = try profiles.companies(of: contact.id).compactMap { try profiles.company($0)?.publicID }
     let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key.text, $0.value.value) }
     return [
       "id": .string(contact.publicID), "state": .string(contact.state.rawValue),

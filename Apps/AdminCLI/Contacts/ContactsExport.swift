@@ -12,9 +12,7 @@ struct ContactsExport: DataCommand {
         strata contacts export --output csv > people.csv
 
       NDJSON unless another form is asked for, and holds everything; CSV has one column a property, the first userId and \
-      anonymousId, and no tracked properties. Either can be taken again by `strata contacts import`, also into another \
-      data directory, companies first: a company is named by its first group id, and one that has none by its id, which \
-      names nothing elsewhere.
+      anonymousId, and no tracked properties. Either can be taken again by `strata contacts import`, companies first.
       """)
 
   @OptionGroup var options: DataDirectoryOptions
@@ -30,14 +28,9 @@ struct ContactsExport: DataCommand {
           for kind in [Identifier.Kind.userId, .anonymousId] {
             ids[kind.rawValue] = contact.identifiers.first { $0.kind == kind }?.value
           }
-          return table.row(try ContactJSON.value(contact, in: profiles, company: Self.name), ids: ids)
+          return table.row(try ContactJSON.value(contact, in: profiles), ids: ids)
         }
       }
     }
-  }
-
-  /// A cell parts its companies by commas and semicolons.
-  private static func name(of company: CompanyRecord) -> String {
-    company.groupIDs.first { !$0.contains(",") && !$0.contains(";") && $0 == $0.trimmedASCII } ?? company.publicID
   }
 }

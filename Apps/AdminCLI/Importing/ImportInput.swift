@@ -48,14 +48,7 @@ final class ImportInput {
 
   private func begin() throws {
     hasBegun = true
-    // A pipe gives as little as it likes.
-    var start: [UInt8] = []
-    while start.count < 2 {
-      let piece = try pieces()
-      if piece.isEmpty { break }
-      start += piece
-    }
-    first = start
+    first = try pieces()
     if let first, Gzip.isGzip(first) {
       inflater = try GunzipStream { [unowned self] in try read() }
     }

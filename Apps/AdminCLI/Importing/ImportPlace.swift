@@ -28,24 +28,9 @@ struct ImportPlace: Equatable {
     ]).text
   }
 
-  /// The last row that is written. To begin at the first where nothing is known would take rows twice.
-  /// - Throws: `CommandFailure` where no import of the file was interrupted, or one that read it otherwise.
-  static func toResume(_ place: ImportPlace?, _ path: String, _ options: [String]) throws -> Int {
-    guard let place else {
-      throw CommandFailure(
-        .conflict,
-        """
-        No interrupted import of \(path) is known: it has ended, or the file was changed or moved since. Nothing was taken; \
-        leave out --resume to take the file from its first row.
-        """)
-    }
-    try place.requireSame(options)
-    return place.row
-  }
-
   /// Rows read in two ways make contacts of two kinds.
   /// - Throws: `CommandFailure` where the rows behind it are to be read otherwise than those before.
-  private func requireSame(_ options: [String]) throws {
+  func requireSame(_ options: [String]) throws {
     guard let before = self.options, before != options else { return }
     let (gone, new) = (before.filter { !options.contains($0) }, options.filter { !before.contains($0) })
     let parts = [

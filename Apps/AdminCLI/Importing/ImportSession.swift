@@ -16,8 +16,8 @@ struct ImportSession {
   private let after: Int
 
   /// - Parameter what: "contacts", "companies".
-  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or there is no
-  ///   import of it to go on with, or one that has read it otherwise.
+  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import that
+  ///   was interrupted has read it otherwise.
   init(_ file: ImportFile, of what: String, _ workspace: Workspace, _ output: Output) throws {
     self.file = file
     self.workspace = workspace
@@ -29,7 +29,8 @@ struct ImportSession {
     self.place = place
     let kept = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }
     let known = kept.flatMap(ImportPlace.init)
-    after = file.resume ? try ImportPlace.toResume(known, file.file, file.readingOptions) : 0
+    if file.resume { try known?.requireSame(file.readingOptions) }
+    after = file.resume ? known?.row ?? 0 : 0
     if let known, !file.resume {
       output.note(
         """

@@ -96,15 +96,13 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     let saved = try session.save(record)
     var companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
     let isLinked = try link(saved.id, as: message, with: &companies)
-    var isEvent = false
     if case .event(let name, let attributes) = message.action {
-      isEvent = true
       _ = try transaction.appendEvent(
         EventRecord(
           contact: saved.id, name: name, time: message.time, receivedAt: message.receivedAt, source: source?.id,
           attributes: attributes))
     }
-    let isChanged = isEvent || isLinked || resolver.hasJoined || saved.differsInValues(from: found)
+    let isChanged = isLinked || resolver.hasJoined || saved.differsInValues(from: found)
     return MessageEffect(
       row: saved.id, contact: found.id == 0 ? .created : isChanged ? .changed : .unchanged,
       warnings: warnings + companies.warnings)

@@ -33,9 +33,8 @@ struct CSVReader {
       if let text = String(validating: cell, as: UTF8.self) {
         row.cells.append(text)
       } else {
-        // Read so, every byte is kept.
-        row.cells.append(String(String.UnicodeScalarView(cell.map { Unicode.Scalar($0) })))
-        row.problem = row.problem ?? "a cell is not UTF-8: save the file as UTF-8 (a refused row is told as Latin-1)"
+        row.cells.append("")
+        row.problem = row.problem ?? "a cell is not UTF-8"
       }
       if try reader.peek() == form.delimiter {
         _ = try reader.next()
@@ -56,19 +55,14 @@ struct CSVReader {
   /// Up to the delimiter or the end of the line, which are left.
   private mutating func cell(_ form: CSVForm, room: inout Int, problem: inout String?) throws -> [UInt8] {
     var cell: [UInt8] = []
-    var isQuoted = false
+    var wasQuoted = false
     if try reader.peek() == form.quote {
       _ = try reader.next()
       cell = try quoted(by: form.quote, room: &room, problem: &problem)
-      isQuoted = true
+      wasQuoted = true
     }
     while let byte = try reader.peek(), byte != form.delimiter, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
-      if isQuoted {
-        problem = problem ?? "there is text after the closing quote of a cell"
-        // As it stands there.
-        cell = [form.quote] + cell.flatMap { $0 == form.quote ? [$0, $0] : [$0] } + [form.quote]
-        isQuoted = false
-      }
+      if wasQuoted { problem = problem ?? "there is text after the closing quote of a cell" }
       try take(byte, into: &cell, room: &room)
       _ = try reader.next()
     }

@@ -99,8 +99,8 @@ struct CSVTable {
 
   /// An apostrophe in front of what a spreadsheet would take for a formula was put there by an export.
   private static func withoutGuard(_ text: String) -> String {
-    guard text.utf8.first == UInt8(ascii: "'"), let rest = text.utf8.first(where: { $0 != UInt8(ascii: "'") }),
-      "=+-@\t\r".utf8.contains(rest)
+    guard text.utf8.first == UInt8(ascii: "'"), let second = text.utf8.dropFirst().first,
+      "=+-@\t\r'".utf8.contains(second)
     else { return text }
     return String(text.dropFirst())
   }

@@ -16,9 +16,8 @@ package enum CSVText {
     case .number, .largeInteger: return text
     default: break
     }
-    guard let first = text.utf8.first(where: { $0 != UInt8(ascii: "'") }), "=+-@\t\r".utf8.contains(first) else {
-      return text
-    }
+    let rest = text.drop { $0 == "'" }
+    guard let first = rest.utf8.first, "=+-@\t\r".utf8.contains(first) else { return text }
     return "'" + text
   }
 
