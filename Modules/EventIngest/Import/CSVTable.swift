@@ -50,14 +50,14 @@ struct CSVTable {
     guard let row = try reader.next() else { return nil }
     number += 1
     return Row(
-      number: number, texts: row.cells.map(Self.withoutGuard), cells: Result { () throws(Rejection) in try named(row) })
+      number: number, texts: row.cells.map(CSVText.unguarded), cells: Result { () throws(Rejection) in try named(row) })
   }
 
   private mutating func readColumns() throws -> [String] {
     guard let row = try reader.next(), row.problem == nil else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    header = row.cells.map { Self.withoutGuard($0.trimmedASCII) }
+    header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
     let names = try CSVColumns(header, options: options, shape: shape).names
     renamed = zip(header, names).filter { $0 != $1 && !$1.isEmpty }.map { ($0, $1) }
     if let twice = names.first(where: { name in !name.isEmpty && names.count { $0 == name } > 1 }) {
@@ -85,7 +85,7 @@ struct CSVTable {
   }
 
   private func value(_ text: String, of name: String) -> Value? {
-    let text = Self.withoutGuard(text)
+    let text = CSVText.unguarded(text)
     let scalar = Scalar.text(text)
     switch shape.types[name] {
     case .number: return scalar.numberView.map(Value.number) ?? .text(text)
@@ -95,14 +95,6 @@ struct CSVTable {
       return scalars.isEmpty ? nil : .list(scalars)
     default: return .text(text)
     }
-  }
-
-  /// An apostrophe in front of what a spreadsheet would take for a formula was put there by an export.
-  private static func withoutGuard(_ text: String) -> String {
-    guard text.utf8.first == UInt8(ascii: "'"), let second = text.utf8.dropFirst().first,
-      "=+-@\t\r'".utf8.contains(second)
-    else { return text }
-    return String(text.dropFirst())
   }
 }
 
