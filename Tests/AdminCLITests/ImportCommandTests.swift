@@ -154,10 +154,28 @@ import TrackedPropertyStore
     #expect(try workspace.profiles.read { try $0.status().events } == 500)
     #expect(try workspace.profiles.read { try $0.setting(place) } == nil)
     let again = fixture.run(arguments + ["--resume"])
-    #expect(try again.json()["rows"] == 2500, "nothing was interrupted")
+    #expect(again.status == .notFound && again.errors.contains("No import of this file"), "\(again.errors)")
+    #expect(try workspace.profiles.read { try $0.status().events } == 500, "nothing is taken twice")
     #expect(fixture.run("contacts", "import", "-", "--format", "csv", "--resume").status == .wrongUsage)
     #expect(
       fixture.run("contacts", "import", path, "--format", "tracking", "--resume", "--list", "x").status == .wrongUsage)
+  }
+
+  /// The file is known by its path, size and time of change.
+  @Test func fileThatIsNotTheInterruptedOneIsNotResumed() throws {
+    let fixture = try CommandFixture()
+    let path = try endless(fixture)
+    let never = fixture.run("contacts", "import", path, "--resume")
+    #expect(never.status == .notFound && never.errors.contains("without --resume"), "\(never.errors)")
+    #expect(fixture.run("contacts", "list", "--output", "json").output == "[]\n")
+    #expect(fixture.run("contacts", "import", path).status == .invalidInput, "it is interrupted")
+    let moved = fixture.directory.path(of: "moved.csv")
+    try FileManager.default.copyItem(atPath: path, toPath: moved)
+    #expect(fixture.run("contacts", "import", moved, "--resume").status == .notFound)
+    let resumed = fixture.run("contacts", "import", path, "--resume")
+    #expect(resumed.status == .invalidInput && resumed.errors.contains("closing quote"))
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path)
+    #expect(fixture.run("contacts", "import", path, "--resume").status == .notFound)
   }
 
   /// A table whose last row has no end, so that an import of it ends early.

@@ -32,7 +32,7 @@ struct ImportFile: ParsableArguments {
     completion: .file())
   var rejected: String?
 
-  @Flag(help: "Go on where an import of this file was interrupted.")
+  @Flag(help: "Go on where an import of this file was interrupted; refused where none is known of the file as it is.")
   var resume = false
 
   mutating func validate() throws {

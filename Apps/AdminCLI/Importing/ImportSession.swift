@@ -16,8 +16,8 @@ struct ImportSession {
   private let after: Int
 
   /// - Parameter what: "contacts", "companies".
-  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import that
-  ///   was interrupted has read it otherwise.
+  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import is
+  ///   to go on that was not interrupted or has read the file otherwise.
   init(_ file: ImportFile, of what: String, _ workspace: Workspace, _ output: Output) throws {
     self.file = file
     self.workspace = workspace
@@ -29,8 +29,7 @@ struct ImportSession {
     self.place = place
     let kept = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }
     let known = kept.flatMap(ImportPlace.init)
-    if file.resume { try known?.requireSame(file.readingOptions) }
-    after = file.resume ? known?.row ?? 0 : 0
+    after = file.resume ? try ImportPlace.required(known, file.readingOptions).row : 0
     if let known, !file.resume {
       output.note(
         """
