@@ -178,6 +178,33 @@ import TrackedPropertyStore
     #expect(fixture.run("contacts", "import", path, "--resume").status == .notFound)
   }
 
+  /// Whatever the millisecond in which each line is read.
+  @Test func messageThatStoresAnEventSaysSomethingNew() throws {
+    let fixture = try CommandFixture()
+    let time = #""timestamp": "2020-01-01T00:00:00Z""#
+    let lines = (1...5).map { #"{"type": "track", "userId": "1", "event": "e", "messageId": "m\#($0)", \#(time)}"# }
+    let path = try fixture.file("events.ndjson", lines.joined(separator: "\n"))
+    let arguments = ["contacts", "import", path, "--format", "tracking", "--output", "json", "--data", fixture.data]
+    for options in [["--dry-run"], []] {
+      let report = try fixture.run(arguments + options).json()
+      #expect(report["created"] == 1 && report["updated"] == 4 && report["unchanged"] == 0, "\(report)")
+    }
+    for options in [["--dry-run"], []] {
+      let report = try fixture.run(arguments + options).json()
+      #expect(report["created"] == 0 && report["updated"] == 0 && report["unchanged"] == 5, "\(report)")
+    }
+  }
+
+  @Test func messageThatChangesACompanySaysSomethingNew() throws {
+    let fixture = try CommandFixture()
+    let lines = ["{}", #"{"plan": "pro"}"#, #"{"plan": "pro"}"#, "{}"].map {
+      #"{"type": "group", "userId": "1", "groupId": "acme", "traits": \#($0)}"#
+    }
+    let path = try fixture.file("groups.ndjson", lines.joined(separator: "\n"))
+    let report = try fixture.run("contacts", "import", path, "--format", "tracking", "--output", "json").json()
+    #expect(report["created"] == 1 && report["updated"] == 1 && report["unchanged"] == 2, "\(report)")
+  }
+
   /// A table whose last row has no end, so that an import of it ends early.
   private func endless(_ fixture: CommandFixture) throws -> String {
     let rows = (1...1500).map { "u\($0),x" }.joined(separator: "\n")
