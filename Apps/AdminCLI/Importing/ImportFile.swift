@@ -28,7 +28,7 @@ struct ImportFile: ParsableArguments {
 
   @Option(
     name: .customLong("rejected"),
-    help: "A new file for the rows that were not taken, with why; it can be mended and taken in turn.",
+    help: "A new file for the rows that were not taken, as they stand, with why; mended, it is taken in the same way.",
     completion: .file())
   var rejected: String?
 

@@ -24,7 +24,7 @@ struct ImportSession {
     self.output = output
     input = try ImportInput(file.file, console: output.console)
     progress = ImportProgress(output.console)
-    rejected = try file.rejected.map { try RejectedRowsFile($0, isTable: file.actualFormat == .csv) }
+    rejected = try file.rejected.map { try RejectedRowsFile($0) }
     let place = file.dryRun ? nil : input.identity.map { "import.\(what).\($0)" }
     self.place = place
     let kept = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }
@@ -51,8 +51,8 @@ struct ImportSession {
   }
 
   /// Keeps the rows that are not taken, on disk when this returns: the place moves past them next.
-  /// - Parameter header: the names of the columns of a table.
-  func refuse(_ rows: [RefusedRow], header: [String]) throws {
+  /// - Parameter header: the first row of the file of them; empty where it has none.
+  func refuse(_ rows: [RefusedRow], header: [UInt8]) throws {
     try rejected?.add(rows, header: header)
     progress.note(rows)
   }

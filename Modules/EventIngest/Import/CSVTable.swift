@@ -18,14 +18,13 @@ struct CSVTable {
   struct Row {
     /// From 1; the row of column names is the first.
     var number: Int
-    /// As they stand there, but for what guards against formulas.
-    var texts: [String]
+    var text: RowText
     /// Those that are not empty, by the names of their columns.
     var cells: Result<[NamedCell], Rejection>
   }
 
-  /// The names of the columns as they stand in the file; empty before the first row is read.
-  private(set) var header: [String] = []
+  /// The first row of a file of refused rows; empty before that of this file is read.
+  private(set) var refusedHeader: [UInt8] = []
   /// Columns that are called otherwise here.
   private(set) var renamed: [(column: String, name: String)] = []
 
@@ -47,17 +46,18 @@ struct CSVTable {
   /// - Throws: `ImportError`.
   mutating func next() throws -> Row? {
     if columns.isEmpty { columns = try readColumns() }
-    guard let row = try reader.next() else { return nil }
+    guard let row = try reader.next(), let form = reader.form else { return nil }
     number += 1
     return Row(
-      number: number, texts: row.cells.map(CSVText.unguarded), cells: Result { () throws(Rejection) in try named(row) })
+      number: number, text: .cells(row.text, form), cells: Result { () throws(Rejection) in try named(row) })
   }
 
   private mutating func readColumns() throws -> [String] {
-    guard let row = try reader.next(), row.problem == nil else {
+    guard let row = try reader.next(), let form = reader.form, row.problem == nil else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
+    refusedHeader = RefusedRow.header(row.text, form)
+    let header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
     let names = try CSVColumns(header, options: options, shape: shape).names
     renamed = zip(header, names).filter { $0 != $1 && !$1.isEmpty }.map { ($0, $1) }
     if let twice = names.first(where: { name in !name.isEmpty && names.count { $0 == name } > 1 }) {
