@@ -5,7 +5,7 @@ package import SegmentModel
 /// `userId`, `id` and `anonymousId` are identifiers, `email`, `phone` and `code` both, as in an `identify` message;
 /// `companies` holds the group ids of companies that the contact belongs to.
 /// An empty cell says nothing about its property. A cell of a basic property that is a number, a boolean or a list
-/// (`tags`, parted by commas or semicolons) is read as such; any other stays text.
+/// (`tags`, as `ListCell` has it) is read as such; any other stays text.
 package struct CSVImporter: ContactImporter {
   private static let shape = CSVTable.Shape(
     what: "contact", idName: "userId",

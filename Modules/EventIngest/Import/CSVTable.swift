@@ -91,7 +91,7 @@ struct CSVTable {
     case .number: return scalar.numberView.map(Value.number) ?? .text(text)
     case .boolean: return scalar.booleanView.map(Value.boolean) ?? .text(text)
     case .list:
-      let scalars = text.listElements.map(Scalar.text)
+      let scalars = ListCell.elements(text).map(Scalar.text)
       return scalars.isEmpty ? nil : .list(scalars)
     default: return .text(text)
     }
@@ -102,11 +102,4 @@ struct CSVTable {
 struct NamedCell: Equatable {
   var name: String
   var value: Value
-}
-
-extension String {
-  /// The elements of a list in one cell, parted by commas or semicolons.
-  var listElements: [String] {
-    split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0).trimmedASCII }.filter { !$0.isEmpty }
-  }
 }

@@ -45,12 +45,13 @@ package enum CSVText {
 }
 
 extension JSONValue {
-  /// As it stands in a cell of a table: nothing for null; lists by commas, identities as `email:a@example.com`.
+  /// As it stands in a cell of a table: nothing for null; lists as `ListCell` has them, identities as
+  /// `email:a@example.com`.
   package var cellText: String {
     switch self {
     case .null: return ""
     case .string(let text): return text
-    case .array(let elements): return elements.map(\.cellText).joined(separator: ", ")
+    case .array(let elements): return ListCell.text(elements.map(\.cellText))
     case .object:
       guard let type = self["type"]?.stringValue, let inner = self["value"]?.stringValue else { return text }
       return "\(type):\(inner)"
