@@ -154,10 +154,55 @@ import TrackedPropertyStore
     #expect(try workspace.profiles.read { try $0.status().events } == 500)
     #expect(try workspace.profiles.read { try $0.setting(place) } == nil)
     let again = fixture.run(arguments + ["--resume"])
-    #expect(try again.json()["rows"] == 2500, "nothing was interrupted")
+    #expect(again.status == .notFound && again.errors.contains("No import of this file"), "\(again.errors)")
+    #expect(try workspace.profiles.read { try $0.status().events } == 500, "nothing is taken twice")
     #expect(fixture.run("contacts", "import", "-", "--format", "csv", "--resume").status == .wrongUsage)
     #expect(
       fixture.run("contacts", "import", path, "--format", "tracking", "--resume", "--list", "x").status == .wrongUsage)
+  }
+
+  /// The file is known by its path, size and time of change.
+  @Test func fileThatIsNotTheInterruptedOneIsNotResumed() throws {
+    let fixture = try CommandFixture()
+    let path = try endless(fixture)
+    let never = fixture.run("contacts", "import", path, "--resume")
+    #expect(never.status == .notFound && never.errors.contains("without --resume"), "\(never.errors)")
+    #expect(fixture.run("contacts", "list", "--output", "json").output == "[]\n")
+    #expect(fixture.run("contacts", "import", path).status == .invalidInput, "it is interrupted")
+    let moved = fixture.directory.path(of: "moved.csv")
+    try FileManager.default.copyItem(atPath: path, toPath: moved)
+    #expect(fixture.run("contacts", "import", moved, "--resume").status == .notFound)
+    let resumed = fixture.run("contacts", "import", path, "--resume")
+    #expect(resumed.status == .invalidInput && resumed.errors.contains("closing quote"))
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path)
+    #expect(fixture.run("contacts", "import", path, "--resume").status == .notFound)
+  }
+
+  /// Whatever the millisecond in which each line is read.
+  @Test func messageThatStoresAnEventSaysSomethingNew() throws {
+    let fixture = try CommandFixture()
+    let time = #""timestamp": "2020-01-01T00:00:00Z""#
+    let lines = (1...5).map { #"{"type": "track", "userId": "1", "event": "e", "messageId": "m\#($0)", \#(time)}"# }
+    let path = try fixture.file("events.ndjson", lines.joined(separator: "\n"))
+    let arguments = ["contacts", "import", path, "--format", "tracking", "--output", "json", "--data", fixture.data]
+    for options in [["--dry-run"], []] {
+      let report = try fixture.run(arguments + options).json()
+      #expect(report["created"] == 1 && report["updated"] == 4 && report["unchanged"] == 0, "\(report)")
+    }
+    for options in [["--dry-run"], []] {
+      let report = try fixture.run(arguments + options).json()
+      #expect(report["created"] == 0 && report["updated"] == 0 && report["unchanged"] == 5, "\(report)")
+    }
+  }
+
+  @Test func messageThatChangesACompanySaysSomethingNew() throws {
+    let fixture = try CommandFixture()
+    let lines = ["{}", #"{"plan": "pro"}"#, #"{"plan": "pro"}"#, "{}"].map {
+      #"{"type": "group", "userId": "1", "groupId": "acme", "traits": \#($0)}"#
+    }
+    let path = try fixture.file("groups.ndjson", lines.joined(separator: "\n"))
+    let report = try fixture.run("contacts", "import", path, "--format", "tracking", "--output", "json").json()
+    #expect(report["created"] == 1 && report["updated"] == 1 && report["unchanged"] == 2, "\(report)")
   }
 
   /// A table whose last row has no end, so that an import of it ends early.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CompanyImportTests {
   private func ndjson(
     _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
-    onRejected: ([RefusedRow], [String]) -> Void = { _, _ in }
+    onRejected: ([RefusedRow], [UInt8]) -> Void = { _, _ in }
   ) throws -> ImportReport {
     var importer = NDJSONCompanyImporter(pieces(of: Array(text.utf8), size: 1000))
     return try CompanyImport(log: log, clock: ManualClock(now), pause: { _ in })

@@ -8,7 +8,7 @@ import Testing
   private func run(
     _ text: String, into log: MemoryProfileLog, at now: Instant = .noon,
     checkpoint: ImportCheckpoint<MemoryProfileLog>? = nil,
-    onRejected: ([RefusedRow], [String]) throws -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
+    onRejected: ([RefusedRow], [UInt8]) throws -> Void = { _, _ in }, onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var importer = NDJSONImporter(pieces(of: Array(text.utf8), size: 1000))
     let run = ContactImport(log: log, clock: ManualClock(now), checkpoint: checkpoint, pause: { _ in })

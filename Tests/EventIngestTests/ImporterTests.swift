@@ -41,19 +41,38 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
   @Test func textAfterAClosingQuoteMakesTheRowBad() throws {
     var reader = CSVReader(pieces(of: Array("\"a\"b,c\nd,e\n".utf8), size: 4))
     #expect(try reader.next()?.problem != nil)
-    #expect(try reader.next() == CSVReader.Row(cells: ["d", "e"], problem: nil))
+    #expect(try reader.next() == CSVReader.Row(cells: ["d", "e"], text: Array("d,e".utf8)))
   }
 
   @Test func cellThatIsNotUTF8MakesTheRowBad() throws {
     var reader = CSVReader(pieces(of: [0x61, 0xFF, 0x0A, 0x62, 0x0A], size: 4))
     #expect(try reader.next()?.problem != nil)
-    #expect(try reader.next() == CSVReader.Row(cells: ["b"], problem: nil))
+    #expect(try reader.next() == CSVReader.Row(cells: ["b"], text: Array("b".utf8)))
   }
 
-  @Test func missingClosingQuoteEndsInABoundNotInMemory() {
-    let text = Array("\"".utf8) + Array(repeating: UInt8(ascii: "x"), count: ImportLimits.rowBytes + 1)
-    var reader = CSVReader(pieces(of: text, size: 65_536))
+  @Test(arguments: ["x", ","])
+  func rowWithoutEndEndsInABoundNotInMemory(character: String) {
+    let cell = String(repeating: character, count: ImportLimits.rowBytes + 1)
+    let text = Array(((character == "," ? "" : "\"") + cell).utf8)
+    var reader = CSVReader(pieces(of: text, size: 65_536), delimiter: UInt8(ascii: ","))
     #expect { try reader.next() } throws: { ($0 as? ImportError)?.code == .rowTooLong }
+  }
+
+  /// Whatever pieces the file comes in.
+  @Test func textOfARowIsAsItStands() throws {
+    let rows = ["a,\"b\"\"\r\n,c\"", ",,", "\"d\"e, f ", "\"g,\r\nh\n"]
+    let text = "\u{FEFF}\n" + rows.joined(separator: "\r\n\n")
+    for size in 1...text.utf8.count {
+      var reader = CSVReader(pieces(of: Array(text.utf8), size: size))
+      var texts: [String] = []
+      while let row = try reader.next() { texts.append(String(decoding: row.text, as: UTF8.self)) }
+      #expect(texts.map { Array($0.utf8) } == rows.map { Array($0.utf8) }, "in pieces of \(size)")
+    }
+  }
+
+  @Test func emptyLinesInFrontHideNoDelimiter() throws {
+    var reader = CSVReader(pieces(of: Array("\u{FEFF}\n\r\na;b\n".utf8), size: 2))
+    #expect(try reader.next()?.cells == ["a", "b"])
   }
 
   @Test func partOfAByteOrderMarkIsText() throws {
@@ -68,7 +87,7 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
   private func items(_ importer: some ContactImporter) throws -> [IngestItem] {
     var importer = importer
     var items: [IngestItem] = []
-    while let item = try importer.next(receivedAt: .noon) { items.append(item) }
+    while let row = try importer.next(receivedAt: .noon) { items.append(row.item) }
     return items
   }
 

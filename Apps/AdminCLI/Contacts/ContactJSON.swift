@@ -8,8 +8,11 @@ enum ContactJSON {
     Column("properties.lastName", "LAST NAME"), Column("identities"), Column("properties.lastSeenAt", "LAST SEEN"),
   ]
 
-  static func value(_ contact: ContactRecord, in profiles: ProfileReader) throws -> JSONValue {
-    let companies = try profiles.companies(of: contact.id).compactMap { try profiles.company($0)?.publicID }
+  /// - Parameter company: what a company of the contact is called.
+  static func value(
+    _ contact: ContactRecord, in profiles: ProfileReader, company: (CompanyRecord) -> String = { $0.publicID }
+  ) throws -> JSONValue {
+    let companies = try profiles.companies(of: contact.id).compactMap { try profiles.company($0).map(company) }
     let tracked = contact.tracked.sorted { $0.key < $1.key }.map { NamedValue($0.key.text, $0.value.value) }
     return [
       "id": .string(contact.publicID), "state": .string(contact.state.rawValue),
@@ -25,6 +28,14 @@ enum ContactJSON {
 
   static func object(_ values: [NamedValue]) -> JSONValue {
     .object(values.compactMap { each in each.value.map { JSONMember(each.name, $0.json) } })
+  }
+}
+
+extension CompanyRecord {
+  /// What it is known by in other directories as well: a group id. Where it has none, our own id.
+  var exportedName: String {
+    // What looks like our own id would be looked for by it.
+    groupIDs.first { !PublicID.company.matches($0) } ?? publicID
   }
 }
 

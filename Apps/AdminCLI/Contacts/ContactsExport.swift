@@ -12,7 +12,9 @@ struct ContactsExport: DataCommand {
         strata contacts export --output csv > people.csv
 
       NDJSON unless another form is asked for, and holds everything; CSV has one column a property, the first userId and \
-      anonymousId, and no tracked properties. Either can be taken again by `strata contacts import`, companies first.
+      anonymousId, and no tracked properties. Either can be taken again by `strata contacts import`, in another data \
+      directory as well, companies first: each is named by a group id, or where it has none by our own id, which no \
+      other directory knows.
       """)
 
   @OptionGroup var options: DataDirectoryOptions
@@ -28,7 +30,7 @@ struct ContactsExport: DataCommand {
           for kind in [Identifier.Kind.userId, .anonymousId] {
             ids[kind.rawValue] = contact.identifiers.first { $0.kind == kind }?.value
           }
-          return table.row(try ContactJSON.value(contact, in: profiles), ids: ids)
+          return table.row(try ContactJSON.value(contact, in: profiles, company: \.exportedName), ids: ids)
         }
       }
     }

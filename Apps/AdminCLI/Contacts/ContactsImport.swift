@@ -17,9 +17,13 @@ struct ContactsImport: DataCommand {
 
       The first row of a CSV file names the properties, as the product calls them or nearly so (First Name is \
       firstName; --dry-run says which); userId, anonymousId, email, phone and code identify, and companies lists the \
-      group ids of companies that the contact belongs to. With --format tracking a line is a message of the tracking \
-      API: identify, track, page, group; one with a messageId is taken once. Rows that cannot be taken are told on \
-      standard error, the others are taken, and the exit code is then 5.
+      group ids of companies that the contact belongs to, parted by commas (one that holds a comma in quotes).
+
+      With --format tracking a line is a message of the tracking API: identify, track, page, group; one with a \
+      messageId is taken once. A message that stores an event counts as created or updated, one that says nothing new \
+      or was taken before as unchanged.
+
+      Rows that cannot be taken are told on standard error, the others are taken, and the exit code is then 5.
       """)
   static let createsDirectory = true
 

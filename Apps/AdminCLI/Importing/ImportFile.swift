@@ -28,11 +28,11 @@ struct ImportFile: ParsableArguments {
 
   @Option(
     name: .customLong("rejected"),
-    help: "A new file for the rows that were not taken, with why; it can be mended and taken in turn.",
+    help: "A new file for the rows that were not taken, as they stand, with why; mended, it is taken in the same way.",
     completion: .file())
   var rejected: String?
 
-  @Flag(help: "Go on where an import of this file was interrupted.")
+  @Flag(help: "Go on where an import of this file was interrupted; refused where none is known of the file as it is.")
   var resume = false
 
   mutating func validate() throws {

@@ -48,8 +48,11 @@ final class ImportInput {
 
   private func begin() throws {
     hasBegun = true
-    first = try pieces()
-    if let first, Gzip.isGzip(first) {
+    var start: [UInt8] = []
+    // A pipe may give one byte, and gzip is told by two.
+    while start.count < 2, case let piece = try pieces(), !piece.isEmpty { start += piece }
+    first = start
+    if Gzip.isGzip(start) {
       inflater = try GunzipStream { [unowned self] in try read() }
     }
   }

@@ -28,9 +28,24 @@ struct ImportPlace: Equatable {
     ]).text
   }
 
+  /// The place where an import is to go on: one that began anew would take what bears no id twice.
+  /// - Throws: `CommandFailure` where none is known, or its rows were read otherwise.
+  static func required(_ known: ImportPlace?, _ options: [String]) throws -> ImportPlace {
+    guard let known else {
+      throw CommandFailure(
+        .notFound,
+        """
+        No import of this file is known that was interrupted: there was none, it has ended, or the file was moved or \
+        changed since. Nothing was taken; without --resume the file is taken from its first row.
+        """)
+    }
+    try known.requireSame(options)
+    return known
+  }
+
   /// Rows read in two ways make contacts of two kinds.
   /// - Throws: `CommandFailure` where the rows behind it are to be read otherwise than those before.
-  func requireSame(_ options: [String]) throws {
+  private func requireSame(_ options: [String]) throws {
     guard let before = self.options, before != options else { return }
     let (gone, new) = (before.filter { !options.contains($0) }, options.filter { !before.contains($0) })
     let parts = [

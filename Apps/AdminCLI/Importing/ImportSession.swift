@@ -16,21 +16,20 @@ struct ImportSession {
   private let after: Int
 
   /// - Parameter what: "contacts", "companies".
-  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import that
-  ///   was interrupted has read it otherwise.
+  /// - Throws: `CommandFailure` where the file cannot be read, there is already a file of refused rows, or an import is
+  ///   to go on that was not interrupted or has read the file otherwise.
   init(_ file: ImportFile, of what: String, _ workspace: Workspace, _ output: Output) throws {
     self.file = file
     self.workspace = workspace
     self.output = output
     input = try ImportInput(file.file, console: output.console)
     progress = ImportProgress(output.console)
-    rejected = try file.rejected.map { try RejectedRowsFile($0, isTable: file.actualFormat == .csv) }
+    rejected = try file.rejected.map { try RejectedRowsFile($0) }
     let place = file.dryRun ? nil : input.identity.map { "import.\(what).\($0)" }
     self.place = place
     let kept = try place.flatMap { place in try workspace.profiles.read { try $0.setting(place) } }
     let known = kept.flatMap(ImportPlace.init)
-    if file.resume { try known?.requireSame(file.readingOptions) }
-    after = file.resume ? known?.row ?? 0 : 0
+    after = file.resume ? try ImportPlace.required(known, file.readingOptions).row : 0
     if let known, !file.resume {
       output.note(
         """
@@ -52,8 +51,8 @@ struct ImportSession {
   }
 
   /// Keeps the rows that are not taken, on disk when this returns: the place moves past them next.
-  /// - Parameter header: the names of the columns of a table.
-  func refuse(_ rows: [RefusedRow], header: [String]) throws {
+  /// - Parameter header: the first row of the file of them; empty where it has none.
+  func refuse(_ rows: [RefusedRow], header: [UInt8]) throws {
     try rejected?.add(rows, header: header)
     progress.note(rows)
   }

@@ -40,7 +40,7 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     var companies = CompanyWriter(
       transaction: transaction, time: message.time, isTrusted: source?.kind != .browser)
     _ = try companies.write(traits)
-    return MessageEffect(row: nil, contact: .unchanged, warnings: companies.warnings)
+    return MessageEffect(row: nil, record: companies.effect, warnings: companies.warnings)
   }
 
   /// An identifier that is set once names nobody, and is not kept, where the contact has another of the kind already.
@@ -95,16 +95,17 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     record.settleState(declared: declared)
     let saved = try session.save(record)
     var companies = CompanyWriter(transaction: transaction, time: message.time, isTrusted: isTrusted)
-    let isLinked = try link(saved.id, as: message, with: &companies)
+    var isChanged = try link(saved.id, as: message, with: &companies) || companies.effect != .unchanged
     if case .event(let name, let attributes) = message.action {
       _ = try transaction.appendEvent(
         EventRecord(
           contact: saved.id, name: name, time: message.time, receivedAt: message.receivedAt, source: source?.id,
           attributes: attributes))
+      isChanged = true
     }
-    let isChanged = isLinked || resolver.hasJoined || saved.differsInValues(from: found)
+    isChanged = isChanged || resolver.hasJoined || saved.differsInValues(from: found)
     return MessageEffect(
-      row: saved.id, contact: found.id == 0 ? .created : isChanged ? .changed : .unchanged,
+      row: saved.id, record: found.id == 0 ? .created : isChanged ? .changed : .unchanged,
       warnings: warnings + companies.warnings)
   }
 

@@ -3,6 +3,10 @@ struct ByteReader {
   private let source: ByteSource
   private var piece: [UInt8] = []
   private var position = 0
+  /// Where in the piece the bytes begin that are kept; nil where none are.
+  private var start: Int?
+  /// Bytes of earlier pieces that are kept.
+  private var kept: [UInt8] = []
   /// Bytes that the source has given.
   private(set) var fetched = 0
 
@@ -13,7 +17,9 @@ struct ByteReader {
   /// Nil at the end.
   mutating func next() throws -> UInt8? {
     if position == piece.count {
-      piece = try fetch()
+      let next = try fetch()
+      keep()
+      piece = next
       position = 0
       if piece.isEmpty { return nil }
     }
@@ -25,6 +31,29 @@ struct ByteReader {
     let piece = try source()
     fetched += piece.count
     return piece
+  }
+
+  /// The bytes that are taken from here on are kept, up to `keptBytes`.
+  mutating func keepBytes() {
+    kept = []
+    start = position
+  }
+
+  /// What was taken since `keepBytes`; ends it.
+  mutating func keptBytes() -> [UInt8] {
+    keep()
+    defer {
+      kept = []
+      start = nil
+    }
+    return kept
+  }
+
+  /// To be called before the piece is another.
+  private mutating func keep() {
+    guard let start else { return }
+    kept += piece[start..<position]
+    self.start = 0
   }
 
   mutating func peek() throws -> UInt8? {
@@ -42,6 +71,7 @@ struct ByteReader {
       if rest.count == limit { return rest }
       let more = try fetch()
       if more.isEmpty { return rest }
+      keep()
       piece = piece[position...] + more
       position = 0
     }

@@ -1,5 +1,7 @@
+import SegmentModel
+
 /// How the cells of a file are parted and quoted.
-struct CSVForm: Equatable {
+package struct CSVForm: Sendable, Equatable {
   var delimiter: UInt8
   var quote = UInt8(ascii: "\"")
 
@@ -24,6 +26,17 @@ struct CSVForm: Equatable {
     let most = counts.max() ?? 0
     let place = counts.firstIndex(of: most) ?? 0
     self.delimiter = delimiter ?? Self.delimiters[place]
+  }
+
+  /// Cells with these texts, each with the delimiter behind it.
+  func cells(_ texts: [String]) -> [UInt8] {
+    texts.flatMap { text in
+      let text = Array(CSVText.guarded(text).utf8)
+      // Apostrophes quote a file whose first cell has them, so all have.
+      let isQuoted = quote == Self.apostrophe || text.contains { [delimiter, quote, 0x0A, 0x0D].contains($0) }
+      let cell = isQuoted ? [quote] + text.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote] : text
+      return cell + [delimiter]
+    }
   }
 
   /// An apostrophe at the beginning may also guard against a formula; then none closes the cell.

@@ -5,7 +5,7 @@ package import SegmentModel
 /// `userId`, `id` and `anonymousId` are identifiers, `email`, `phone` and `code` both, as in an `identify` message;
 /// `companies` holds the group ids of companies that the contact belongs to.
 /// An empty cell says nothing about its property. A cell of a basic property that is a number, a boolean or a list
-/// (`tags`, parted by commas or semicolons) is read as such; any other stays text.
+/// (`tags`, as `ListCell` has it) is read as such; any other stays text.
 package struct CSVImporter: ContactImporter {
   private static let shape = CSVTable.Shape(
     what: "contact", idName: "userId",
@@ -20,16 +20,14 @@ package struct CSVImporter: ContactImporter {
 
   package var fetched: Int { table.fetched }
 
-  package mutating func next(receivedAt: Instant) throws -> IngestItem? {
+  package mutating func next(receivedAt: Instant) throws -> ContactRow? {
     guard let row = try table.next() else { return nil }
-    let texts = row.texts
-    return IngestItem(
-      index: row.number, receivedAt: receivedAt, body: .array(texts.map { .string($0) }),
-      content: Result { () throws(Rejection) in
-        try ImportedContact(cells: row.cells.get()).message(receivedAt: receivedAt)
-      })
+    let content = Result { () throws(Rejection) in
+      try ImportedContact(cells: row.cells.get()).message(receivedAt: receivedAt)
+    }
+    return ContactRow(row.number, row.text, receivedAt: receivedAt, content)
   }
 
-  package var header: [String] { table.header }
+  package var refusedHeader: [UInt8] { table.refusedHeader }
   package var renamed: [(column: String, name: String)] { table.renamed }
 }

@@ -3,13 +3,17 @@
 /// Lines end with LF, CRLF or CR; empty lines are passed over. Memory is that of one row.
 struct CSVReader {
   struct Row: Equatable {
+    /// Empty for one that is not UTF-8.
     var cells: [String]
     /// Why the row cannot be trusted.
     var problem: String?
+    /// As it stands in the file, without its line end.
+    var text: [UInt8] = []
   }
 
   private let chosenDelimiter: UInt8?
-  private var form: CSVForm?
+  /// As the first line has it; nil before that is read.
+  private(set) var form: CSVForm?
   private var reader: ByteReader
 
   /// - Parameter delimiter: nil: found in the first line, as the quotes are.
@@ -26,7 +30,8 @@ struct CSVReader {
     let form = try form ?? findForm()
     while try skipLineEnd() {}
     if try reader.peek() == nil { return nil }
-    var row = Row(cells: [], problem: nil)
+    reader.keepBytes()
+    var row = Row(cells: [])
     var room = ImportLimits.rowBytes
     while true {
       let cell = try cell(form, room: &room, problem: &row.problem)
@@ -37,9 +42,11 @@ struct CSVReader {
         row.problem = row.problem ?? "a cell is not UTF-8"
       }
       if try reader.peek() == form.delimiter {
+        try take(from: &room)
         _ = try reader.next()
         continue
       }
+      row.text = reader.keptBytes()
       _ = try skipLineEnd()
       return row
     }
@@ -47,6 +54,7 @@ struct CSVReader {
 
   private mutating func findForm() throws -> CSVForm {
     try reader.skipByteOrderMark()
+    while try skipLineEnd() {}
     let found = CSVForm(of: try reader.peekLine(upTo: ImportLimits.rowBytes), delimiter: chosenDelimiter)
     form = found
     return found
@@ -84,12 +92,16 @@ struct CSVReader {
   }
 
   private func take(_ byte: UInt8, into cell: inout [UInt8], room: inout Int) throws {
+    try take(from: &room)
+    cell.append(byte)
+  }
+
+  private func take(from room: inout Int) throws {
     room -= 1
     if room < 0 {
       throw ImportError(
         .rowTooLong, "a row is over \(ImportLimits.rowBytes) bytes; perhaps the closing quote of a cell is missing")
     }
-    cell.append(byte)
   }
 
   private mutating func skipLineEnd() throws -> Bool {

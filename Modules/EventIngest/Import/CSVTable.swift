@@ -18,14 +18,13 @@ struct CSVTable {
   struct Row {
     /// From 1; the row of column names is the first.
     var number: Int
-    /// As they stand there, but for what guards against formulas.
-    var texts: [String]
+    var text: RowText
     /// Those that are not empty, by the names of their columns.
     var cells: Result<[NamedCell], Rejection>
   }
 
-  /// The names of the columns as they stand in the file; empty before the first row is read.
-  private(set) var header: [String] = []
+  /// The first row of a file of refused rows; empty before that of this file is read.
+  private(set) var refusedHeader: [UInt8] = []
   /// Columns that are called otherwise here.
   private(set) var renamed: [(column: String, name: String)] = []
 
@@ -47,17 +46,18 @@ struct CSVTable {
   /// - Throws: `ImportError`.
   mutating func next() throws -> Row? {
     if columns.isEmpty { columns = try readColumns() }
-    guard let row = try reader.next() else { return nil }
+    guard let row = try reader.next(), let form = reader.form else { return nil }
     number += 1
     return Row(
-      number: number, texts: row.cells.map(Self.withoutGuard), cells: Result { () throws(Rejection) in try named(row) })
+      number: number, text: .cells(row.text, form), cells: Result { () throws(Rejection) in try named(row) })
   }
 
   private mutating func readColumns() throws -> [String] {
-    guard let row = try reader.next(), row.problem == nil else {
+    guard let row = try reader.next(), let form = reader.form, row.problem == nil else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    header = row.cells.map { Self.withoutGuard($0.trimmedASCII) }
+    refusedHeader = RefusedRow.header(row.text, form)
+    let header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
     let names = try CSVColumns(header, options: options, shape: shape).names
     renamed = zip(header, names).filter { $0 != $1 && !$1.isEmpty }.map { ($0, $1) }
     if let twice = names.first(where: { name in !name.isEmpty && names.count { $0 == name } > 1 }) {
@@ -85,24 +85,16 @@ struct CSVTable {
   }
 
   private func value(_ text: String, of name: String) -> Value? {
-    let text = Self.withoutGuard(text)
+    let text = CSVText.unguarded(text)
     let scalar = Scalar.text(text)
     switch shape.types[name] {
     case .number: return scalar.numberView.map(Value.number) ?? .text(text)
     case .boolean: return scalar.booleanView.map(Value.boolean) ?? .text(text)
     case .list:
-      let scalars = text.listElements.map(Scalar.text)
+      let scalars = ListCell.elements(text).map(Scalar.text)
       return scalars.isEmpty ? nil : .list(scalars)
     default: return .text(text)
     }
-  }
-
-  /// An apostrophe in front of what a spreadsheet would take for a formula was put there by an export.
-  private static func withoutGuard(_ text: String) -> String {
-    guard text.utf8.first == UInt8(ascii: "'"), let second = text.utf8.dropFirst().first,
-      "=+-@\t\r'".utf8.contains(second)
-    else { return text }
-    return String(text.dropFirst())
   }
 }
 
@@ -110,11 +102,4 @@ struct CSVTable {
 struct NamedCell: Equatable {
   var name: String
   var value: Value
-}
-
-extension String {
-  /// The elements of a list in one cell, parted by commas or semicolons.
-  var listElements: [String] {
-    split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0).trimmedASCII }.filter { !$0.isEmpty }
-  }
 }

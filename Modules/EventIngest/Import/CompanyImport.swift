@@ -16,21 +16,21 @@ package struct CompanyImport<Log: ProfileLog> {
   }
 
   /// - Parameters:
-  ///   - onRejected: told the rows of a transaction that are not taken, with the names of the columns of a table, before
+  ///   - onRejected: told the rows of a transaction that are not taken, with the first row of a table of them, before
   ///     it is committed and the place moves on: after a failure it may be told of some again, and misses none.
   ///   - onProgress: told after each transaction.
   /// - Throws: `ImportError`, what the store and what `onRejected` throws; what was written before stays.
   package func run(
-    _ importer: inout some CompanyImporter, onRejected: ([RefusedRow], _ header: [String]) throws -> Void = { _, _ in },
+    _ importer: inout some CompanyImporter, onRejected: ([RefusedRow], _ header: [UInt8]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
     func refuse(_ rows: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) throws {
       let refused = zip(rows, outcomes).compactMap { row, outcome -> RefusedRow? in
         guard case .failure(let rejection) = outcome else { return nil }
-        return RefusedRow(number: row.index, rejection: rejection, body: row.body)
+        return RefusedRow(number: row.index, rejection: rejection, text: row.text)
       }
-      if !refused.isEmpty { try onRejected(refused, importer.header) }
+      if !refused.isEmpty { try onRejected(refused, importer.refusedHeader) }
     }
     func count(_: ArraySlice<CompanyRow>, _ outcomes: [Result<RecordEffect, Rejection>]) {
       for outcome in outcomes {

@@ -1,4 +1,4 @@
-package import SegmentModel
+import SegmentModel
 
 /// Reads companies from a file, one row after the other, in bounded memory.
 package protocol CompanyImporter {
@@ -8,14 +8,14 @@ package protocol CompanyImporter {
 
   /// Bytes of the file that were read so far, perhaps some behind the last row.
   var fetched: Int { get }
-  /// The names of the columns of a table, once the first row is read; empty for other files.
-  var header: [String] { get }
+  /// The first row of a file of refused rows of a table, once that of the table is read; empty for other files.
+  var refusedHeader: [UInt8] { get }
   /// Columns that are called otherwise here.
   var renamed: [(column: String, name: String)] { get }
 }
 
 extension CompanyImporter {
-  package var header: [String] { [] }
+  package var refusedHeader: [UInt8] { [] }
   package var renamed: [(column: String, name: String)] { [] }
 }
 
@@ -23,8 +23,7 @@ extension CompanyImporter {
 package struct CompanyRow: Sendable {
   /// Its number, from 1, for whoever mends the file.
   package var index: Int
-  /// As it stands there: an object, the cells of a table, or the text of a line.
-  package var body: JSONValue
+  package var text: RowText
   package var content: Result<ImportedCompany, Rejection>
 }
 
@@ -45,11 +44,11 @@ package struct CSVCompanyImporter: CompanyImporter {
   package mutating func next() throws -> CompanyRow? {
     guard let row = try table.next() else { return nil }
     return CompanyRow(
-      index: row.number, body: .array(row.texts.map { .string($0) }),
+      index: row.number, text: row.text,
       content: Result { () throws(Rejection) in try ImportedCompany(cells: row.cells.get()) })
   }
 
-  package var header: [String] { table.header }
+  package var refusedHeader: [UInt8] { table.refusedHeader }
   package var renamed: [(column: String, name: String)] { table.renamed }
 }
 
@@ -67,7 +66,7 @@ package struct NDJSONCompanyImporter: CompanyImporter {
   package mutating func next() throws -> CompanyRow? {
     guard let line = try lines.next() else { return nil }
     return CompanyRow(
-      index: line.number, body: line.body,
+      index: line.number, text: line.text,
       content: Result { () throws(Rejection) in try ImportedCompany(line.object.get()) })
   }
 }

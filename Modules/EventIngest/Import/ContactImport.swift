@@ -20,24 +20,24 @@ package struct ContactImport<Log: ProfileLog> {
 
   /// - Parameters:
   ///   - onTaken: told the row id of the contact of each row that was taken.
-  ///   - onRejected: told the rows of a transaction that are not taken, with the names of the columns of a table, before
+  ///   - onRejected: told the rows of a transaction that are not taken, with the first row of a table of them, before
   ///     it is committed and the place moves on: after a failure it may be told of some again, and misses none.
   ///   - onProgress: told after each transaction.
   /// - Throws: `ImportError`, what the store, `onTaken` and `onRejected` throw; what was written before stays.
   package func run(
     _ importer: inout some ContactImporter, onTaken: (Int64) throws -> Void = { _ in },
-    onRejected: ([RefusedRow], _ header: [String]) throws -> Void = { _, _ in },
+    onRejected: ([RefusedRow], _ header: [UInt8]) throws -> Void = { _, _ in },
     onProgress: (ImportReport) -> Void = { _ in }
   ) throws -> ImportReport {
     var report = ImportReport()
-    func refuse(_ rows: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
+    func refuse(_ rows: ArraySlice<ContactRow>, _ results: [MessageResult]) throws {
       let refused = zip(rows, results).compactMap { row, result -> RefusedRow? in
         guard case .rejected(let rejection) = result else { return nil }
-        return RefusedRow(number: row.index, rejection: rejection, body: row.body)
+        return RefusedRow(number: row.index, rejection: rejection, text: row.text)
       }
-      if !refused.isEmpty { try onRejected(refused, importer.header) }
+      if !refused.isEmpty { try onRejected(refused, importer.refusedHeader) }
     }
-    func count(_: ArraySlice<IngestItem>, _ results: [MessageResult]) throws {
+    func count(_: ArraySlice<ContactRow>, _ results: [MessageResult]) throws {
       for result in results {
         report.count(result)
         if case .accepted(let effect) = result, let row = effect.row { try onTaken(row) }
@@ -58,8 +58,8 @@ package struct ContactImport<Log: ProfileLog> {
       writer = GroupWriter(transaction, isolation: .eachMessage, keepsRejected: false)
     }
 
-    mutating func write(_ row: IngestItem) throws -> MessageResult {
-      try writer.write(row, source: nil, reports: &reports)
+    mutating func write(_ row: ContactRow) throws -> MessageResult {
+      try writer.write(row.item, source: nil, reports: &reports)
     }
 
     func finish() throws { try writer.finish() }

@@ -3,23 +3,40 @@ package import SegmentModel
 /// Reads contacts from a file, one row after the other, in bounded memory.
 package protocol ContactImporter {
   /// The next row as a message, or why it is none; nil at the end.
-  ///
-  /// The item's index is the number of the row, from 1, for whoever mends the file; its body the row as it stands there:
-  /// an object, the cells of a table, or the text of a line.
   /// - Throws: `ImportError` where nothing of the rest can be read, and what reading the file throws.
-  mutating func next(receivedAt: Instant) throws -> IngestItem?
+  mutating func next(receivedAt: Instant) throws -> ContactRow?
 
   /// Bytes of the file that were read so far, perhaps some behind the last row.
   var fetched: Int { get }
-  /// The names of the columns of a table, once the first row is read; empty for other files.
-  var header: [String] { get }
+  /// The first row of a file of refused rows of a table, once that of the table is read; empty for other files.
+  var refusedHeader: [UInt8] { get }
   /// Columns that are called otherwise here.
   var renamed: [(column: String, name: String)] { get }
 }
 
 extension ContactImporter {
-  package var header: [String] { [] }
+  package var refusedHeader: [UInt8] { [] }
   package var renamed: [(column: String, name: String)] { [] }
+}
+
+/// A row of a file of contacts.
+package struct ContactRow: Sendable {
+  package var text: RowText
+  /// Its index is the number of the row, from 1, for whoever mends the file.
+  package var item: IngestItem
+
+  var index: Int { item.index }
+
+  /// - Parameter number: of the row.
+  init(_ number: Int, _ text: RowText, receivedAt: Instant, _ content: Result<IngestMessage, Rejection>) {
+    self.init(text, IngestItem(index: number, receivedAt: receivedAt, body: .null, content: content))
+  }
+
+  /// Of the item nothing is kept: whoever runs the import is told of `text`.
+  init(_ text: RowText, _ item: IngestItem) {
+    self.text = text
+    self.item = item
+  }
 }
 
 /// Gives the next bytes of a file; none at its end.

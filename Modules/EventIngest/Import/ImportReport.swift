@@ -4,8 +4,9 @@ package struct ImportReport: Sendable, Equatable {
   package var rows = 0
   /// Contacts or companies that were new.
   package var created = 0
+  /// Rows that said something new of a contact or company that was there, an event among it.
   package var updated = 0
-  /// Rows that said nothing new.
+  /// Rows that said nothing new, among them messages that were taken before.
   package var unchanged = 0
   package var rejected = 0
   /// Identifiers that stayed with another contact.
@@ -21,7 +22,7 @@ package struct ImportReport: Sendable, Equatable {
     case .rejected(let rejection): count(rejection)
     case .accepted(let effect):
       clashes += effect.warnings.count
-      count(effect.contact)
+      count(effect.record)
     }
   }
 

@@ -1,12 +1,10 @@
-package import SegmentModel
-
 /// A row of a file.
 protocol ImportRow {
   /// Its number in the file.
   var index: Int { get }
 }
 
-extension IngestItem: ImportRow {}
+extension ContactRow: ImportRow {}
 extension CompanyRow: ImportRow {}
 
 /// How far an import has come, kept together with what it wrote, so that one which ended early can go on.
@@ -20,15 +18,6 @@ package struct ImportCheckpoint<Log: ProfileLog> {
     self.after = after
     self.note = note
   }
-}
-
-/// A row that was not taken.
-package struct RefusedRow: Sendable {
-  /// Its number in the file.
-  package var number: Int
-  package var rejection: Rejection
-  /// As it stands there: an object, the cells of a table, or the text of a line.
-  package var body: JSONValue
 }
 
 /// Writes rows of an import within one transaction.

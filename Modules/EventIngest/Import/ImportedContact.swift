@@ -11,7 +11,7 @@ struct ImportedContact {
   init(cells: [NamedCell]) throws(Rejection) {
     for cell in cells {
       if cell.name == "companies", case .scalar(let scalar) = cell.value {
-        for company in scalar.textView.listElements { try add(company: .string(company)) }
+        for company in ListCell.elements(scalar.textView) { try add(company: .string(company)) }
         continue
       }
       guard case .scalar(let scalar) = cell.value, let kind = Self.identifierKind(cell.name) else {

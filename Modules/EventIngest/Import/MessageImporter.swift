@@ -15,13 +15,12 @@ package struct MessageImporter: ContactImporter {
 
   package var fetched: Int { lines.fetched }
 
-  package mutating func next(receivedAt: Instant) throws -> IngestItem? {
+  package mutating func next(receivedAt: Instant) throws -> ContactRow? {
     guard let line = try lines.next() else { return nil }
     switch line.json {
-    case .success(let json): return understand(json, line.number, receivedAt)
+    case .success(let json): return ContactRow(line.text, understand(json, line.number, receivedAt))
     case .failure(let rejection):
-      return IngestItem(
-        index: line.number, receivedAt: receivedAt, body: line.body, content: .failure(rejection))
+      return ContactRow(line.number, line.text, receivedAt: receivedAt, .failure(rejection))
     }
   }
 }

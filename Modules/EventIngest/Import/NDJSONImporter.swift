@@ -15,12 +15,11 @@ package struct NDJSONImporter: ContactImporter {
 
   package var fetched: Int { lines.fetched }
 
-  package mutating func next(receivedAt: Instant) throws -> IngestItem? {
+  package mutating func next(receivedAt: Instant) throws -> ContactRow? {
     guard let line = try lines.next() else { return nil }
-    return IngestItem(
-      index: line.number, receivedAt: receivedAt, body: line.body,
-      content: Result { () throws(Rejection) in
-        try ImportedContact(line.object.get()).message(receivedAt: receivedAt)
-      })
+    let content = Result { () throws(Rejection) in
+      try ImportedContact(line.object.get()).message(receivedAt: receivedAt)
+    }
+    return ContactRow(line.number, line.text, receivedAt: receivedAt, content)
   }
 }

@@ -25,8 +25,8 @@ struct NDJSONLines {
       }
     }
 
-    /// As it stands in the file: JSON, or the text that is none.
-    var body: JSONValue { (try? json.get()) ?? .string(String(decoding: bytes, as: UTF8.self)) }
+    /// As it stands in the file.
+    var text: RowText { (try? json.get()).map(RowText.json) ?? .line(bytes) }
   }
 
   var fetched: Int { reader.fetched }

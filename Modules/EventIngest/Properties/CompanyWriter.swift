@@ -7,6 +7,8 @@ struct CompanyWriter<Transaction: ProfileTransaction> {
   let isTrusted: Bool
   /// What could not be done to the values that stand.
   private(set) var warnings: [Rejection] = []
+  /// What was done to the companies together: created where any was.
+  private(set) var effect = RecordEffect.unchanged
 
   init(transaction: Transaction, time: Instant, isTrusted: Bool) {
     self.transaction = transaction
@@ -19,7 +21,7 @@ struct CompanyWriter<Transaction: ProfileTransaction> {
   /// - Throws: `ProfileLimitError`.
   mutating func write(_ traits: CompanyTraits) throws -> Int64 {
     if let id = try transaction.company(groupID: traits.groupID) {
-      _ = try write(traits.content, to: id)
+      if try write(traits.content, to: id) == .changed, effect == .unchanged { effect = .changed }
       return id
     }
     return try insert(traits.content, named: [traits.groupID])
@@ -29,6 +31,7 @@ struct CompanyWriter<Transaction: ProfileTransaction> {
   mutating func insert(_ content: CompanyProperties, named groupIDs: [String]) throws -> Int64 {
     var record = CompanyRecord(createdAt: time, groupIDs: groupIDs)
     apply(content, to: &record)
+    effect = .created
     return try transaction.insertCompany(record).id
   }
 

@@ -7,33 +7,51 @@ package enum CSVText {
     values.map { quoted(cell($0)) }.joined(separator: ",")
   }
 
-  /// What a spreadsheet would take for a formula gets an apostrophe in front, and so does what has one already: an import
-  /// takes it off again. Numbers are none.
-  /// Source: OWASP, "CSV injection".
   private static func cell(_ value: JSONValue) -> String {
-    let text = value.cellText
     switch value {
-    case .number, .largeInteger: return text
-    default: break
+    // Numbers are no formulas.
+    case .number, .largeInteger: value.cellText
+    default: guarded(value.cellText)
     }
-    let rest = text.drop { $0 == "'" }
-    guard let first = rest.utf8.first, "=+-@\t\r".utf8.contains(first) else { return text }
-    return "'" + text
   }
+
+  /// What a spreadsheet would take for a formula gets an apostrophe in front, and so does what has some already.
+  /// Source: OWASP, "CSV injection".
+  package static func guarded(_ text: String) -> String { isFormula(text) ? "'" + text : text }
+
+  /// The text of which `guarded` makes this one; as it is where that makes no such text.
+  package static func unguarded(_ text: String) -> String {
+    text.utf8.first == apostrophe && isFormula(text) ? String(text.dropFirst()) : text
+  }
+
+  /// Whether a formula may stand behind the apostrophes in front.
+  private static func isFormula(_ text: String) -> Bool {
+    text.utf8.first { $0 != apostrophe }.map { "=+-@\t\r".utf8.contains($0) } ?? false
+  }
+
+  private static let apostrophe = UInt8(ascii: "'")
 
   private static func quoted(_ cell: String) -> String {
     let mustBe = cell.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D].contains($0) }
-    return mustBe ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
+    return mustBe ? inQuotes(cell) : cell
+  }
+
+  /// By bytes: a character may be a quote with an accent on it.
+  static func inQuotes(_ text: String) -> String {
+    let quote = UInt8(ascii: "\"")
+    return String(
+      decoding: [quote] + text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote], as: UTF8.self)
   }
 }
 
 extension JSONValue {
-  /// As it stands in a cell of a table: nothing for null; lists by commas, identities as `email:a@example.com`.
+  /// As it stands in a cell of a table: nothing for null; lists as `ListCell` has them, identities as
+  /// `email:a@example.com`.
   package var cellText: String {
     switch self {
     case .null: return ""
     case .string(let text): return text
-    case .array(let elements): return elements.map(\.cellText).joined(separator: ", ")
+    case .array(let elements): return ListCell.text(elements.map(\.cellText))
     case .object:
       guard let type = self["type"]?.stringValue, let inner = self["value"]?.stringValue else { return text }
       return "\(type):\(inner)"
