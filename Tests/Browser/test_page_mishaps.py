@@ -37,8 +37,9 @@ def test_error_that_nobody_expected_is_a_line_that_can_be_closed(signed_in):
     line = page.get_by_role("alert").filter(has_text="Something went wrong: out of the blue")
     expect(line).to_be_visible()
     expect(row_of(page, "Stays")).to_be_visible()
-    line.get_by_role("button", name="Close").click()
+    line.get_by_role("button", name="Close").press("Enter")
     expect(line).to_have_count(0)
+    expect(page.get_by_role("main")).to_be_focused()
 
 
 def test_dialog_goes_with_the_view_that_it_was_asked_over(signed_in):

@@ -7,8 +7,13 @@ let line = null;
 export function tellMishap(text) {
   clearMishaps();
   line = h('div', { class: 'mishap', role: 'alert' }, h('span', {}, text),
-    h('button', { type: 'button', class: 'quiet icon-only', 'aria-label': 'Close', onclick: clearMishaps }, icon('close')));
+    h('button', { type: 'button', class: 'quiet icon-only', 'aria-label': 'Close', onclick: close }, icon('close')));
   document.body.prepend(line);
+}
+
+function close() {
+  clearMishaps();
+  document.querySelector('main').focus({ preventScroll: true });
 }
 
 export function clearMishaps() {
