@@ -14,9 +14,17 @@ export function filterEditor(definition, shared) {
   const whole = h('section', { class: 'filter', 'aria-label': 'Conditions' });
   let isJSON = false;
 
+  const unreadField = () => whole.querySelector('.unread:not(:empty)')?.parentNode.querySelector('textarea');
+
   function draw() {
     const button = (text, json) => h('button', {
       type: 'button', 'aria-pressed': String(isJSON === json), onclick: () => {
+        const unread = unreadField();
+        if (unread && !json) {
+          // What was typed would be gone.
+          unread.focus();
+          return;
+        }
         isJSON = json;
         draw();
         whole.querySelector('[aria-pressed="true"]').focus();
@@ -65,7 +73,7 @@ export function filterEditor(definition, shared) {
     zoneChanged() { for (const field of tree.querySelectorAll('.date-field')) field.dispatchEvent(new Event('zonechange')); },
     get isJSON() { return isJSON; },
     /** The first field whose text is no JSON, whether of the filter or of one condition. */
-    get unread() { return [...whole.querySelectorAll('.unread:not(:empty)')].map((trouble) => trouble.parentNode.querySelector('textarea'))[0]; },
+    get unread() { return unreadField(); },
   };
 }
 

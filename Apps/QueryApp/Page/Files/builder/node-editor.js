@@ -26,7 +26,8 @@ export function nodeEditor(node, pointer, context, place) {
   const isNegated = kindOf(node) === 'not' && kindOf(node.not) !== 'not';
   const inner = isNegated ? node.not : node;
   const innerPointer = isNegated ? `${pointer}/not` : pointer;
-  const kind = kindOf(inner);
+  // An attribute is one of an event.
+  const kind = kindOf(inner) === 'attribute' && !context.event ? null : kindOf(inner);
   const isGroup = kind === 'all' || kind === 'any';
   const row = h('div', { class: `node ${isGroup ? 'group-node' : 'leaf-node'}${isNegated ? ' negated' : ''}`, data: { pointer, inner: innerPointer } });
   const redraw = () => {

@@ -59,6 +59,7 @@ export function valueFor(takes, old, types) {
   if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (isList || old === undefined || old === null) return takes === 'nth' || takes === 'number' ? null : '';
   if (takes === 'number' || takes === 'nth') return typeof old === 'number' ? old : Number.isFinite(Number(old)) && old !== '' ? Number(old) : null;
+  if (takes === 'date' && /^\d+[smhdw]$/.test(old)) return '';
   if (takes === 'text' || takes === 'date') return String(old);
   return old;
 }

@@ -61,9 +61,16 @@ export function sequenceEditor(node, pointer, context) {
         }, '+ Attribute'),
         node.sequence.length > 2 ? h('button', {
           type: 'button', class: 'quiet icon-only', 'aria-label': `Remove step ${n + 1}`,
-          onclick: () => { node.sequence.splice(n, 1); redraw('li input'); },
+          onclick: () => remove(n, redraw),
         }, icon('close')) : null),
       attributes(event, 'where', `${pointer}/sequence/${n}${isNot ? '/not' : ''}/where`, context.inEvent(event), 'with'));
+  }
+
+  /** The first step is always one that happened. */
+  function remove(n, redraw) {
+    node.sequence.splice(n, 1);
+    node.sequence[0] = node.sequence[0].not ?? node.sequence[0];
+    redraw('li input');
   }
 
   draw();

@@ -27,12 +27,17 @@ export function segmentFields(definition, { catalog, isNew, id, changed, onType,
     })));
   };
   drawParent();
+  /** What was there of people and of companies: it is there again when they come back. */
+  const conditions = {};
   const type = h('select', {
     value: definition.contentType, disabled: !isNew, onchange: () => {
       const wasPeople = isPeople(definition.contentType);
       definition.contentType = type.value;
       definition.parent = null;
-      if (wasPeople !== isPeople(type.value)) definition.filter = { all: [] };
+      if (wasPeople !== isPeople(type.value)) {
+        conditions[wasPeople] = [definition.filter, definition.include, definition.exclude];
+        [definition.filter, definition.include, definition.exclude] = conditions[!wasPeople] ?? [{ all: [] }, [], []];
+      }
       drawParent();
       onType();
     },
