@@ -38,8 +38,11 @@ package protocol ProfileTransaction {
   /// - Throws: `ProfileLimitError`.
   func appendEvent(_ event: EventRecord) throws -> Int64
 
-  /// False where this source has sent this message id within the last 7 days.
-  func claim(messageID: String, source: Int64?, receivedAt: Instant) throws -> Bool
+  /// Whether a message of this id from this source was taken at this instant or later, for 7 days back. One of a contact
+  /// that is erased was not.
+  func isTaken(messageID: String, source: Int64?, since oldest: Instant) throws -> Bool
+  /// Keeps for 7 days that a message of this id was taken, of this contact or, where that is nil, of a company.
+  func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) throws
   func reject(_ message: RejectedMessage) throws
   /// Takes a refused message off the list. False where it is not on it any more.
   func discardRejected(_ id: Int64) throws -> Bool

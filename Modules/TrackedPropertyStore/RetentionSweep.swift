@@ -1,10 +1,10 @@
 import GRDB
 package import SegmentModel
 
-/// Deletes what is past its 7 days, a small transaction at a time.
+/// Deletes what is past its 7 days, and the message keys of those who are erased, a small transaction at a time.
 ///
 /// The message keys have no order by time: the sweep walks through them, over and over, and remembers
-/// where it is. `claim` does not count a key past its time that the sweep has not reached.
+/// where it is. `isTaken` does not count a key that the sweep has yet to delete.
 package struct RetentionSweep: Sendable {
   private var lastKey: [UInt8] = []
 
@@ -37,11 +37,15 @@ package struct RetentionSweep: Sendable {
       ).run(oldest, limit)
       let rejected = database.changesCount
 
-      let keys = try database.statement("SELECT key, receivedAt FROM message WHERE key > ? ORDER BY key LIMIT ?")
-        .all(key, limit) { ($0.blob(0), $0.integer(1)) }
+      let keys = try database.statement(
+        """
+        SELECT key, receivedAt < ? OR contact IN (SELECT contact FROM erasedContact)
+        FROM message WHERE key > ? ORDER BY key LIMIT ?
+        """
+      ).all(oldest, key, limit) { (key: $0.blob(0), isDue: $0.integer(1) != 0) }
       let delete = try database.statement("DELETE FROM message WHERE key = ?")
-      for (key, receivedAt) in keys where receivedAt < oldest { try delete.run(key) }
-      let next = keys.count == limit ? keys.last?.0 ?? [] : []
+      for (key, isDue) in keys where isDue { try delete.run(key) }
+      let next = keys.count == limit ? keys.last?.key ?? [] : []
       return (next: next, isFull: feed == limit || rejected == limit || !next.isEmpty)
     }
     lastKey = result.value.next

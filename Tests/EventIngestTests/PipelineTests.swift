@@ -283,6 +283,20 @@ import Testing
     #expect(outcome.duplicates == 1)
   }
 
+  @Test func messageThatRepeatsForATimeIsTakenAgainAfterIt() async throws {
+    let pipeline = pipeline(MemoryProfileLog())
+    let submit = { (minutes: Int64) in
+      var message = IngestMessage.track("look", "1", id: "m")
+      message.receivedAt = .noon(plusMinutes: minutes)
+      message.repeatMilliseconds = 30 * 60_000
+      return try await pipeline.submit(Self.batch(message), source: .server)
+    }
+    for (minutes, accepted) in [(0, 1), (30, 0), (31, 1), (61, 0)] as [(Int64, Int)] {
+      let outcome = try await submit(minutes)
+      #expect((outcome.accepted, outcome.duplicates) == (accepted, 1 - accepted), "after \(minutes) minutes")
+    }
+  }
+
   @Test func clashIsToldToAServerButNotToABrowser() async throws {
     let log = MemoryProfileLog()
     let pipeline = pipeline(log)

@@ -79,7 +79,13 @@ import Testing
     let items = try dialect.read(Tracking.request(path, body)).items
     for item in items {
       let again = try dialect.read(Tracking.request(try #require(item.call).path, item.body.text)).items
-      #expect(try again.first?.content.get() == item.content.get())
+      var expected = try item.content.get()
+      // One that is known by its place in its request for a time is itself for good once it is kept.
+      if expected.repeatMilliseconds != IngestLimits.repeatMilliseconds, let id = expected.messageID {
+        expected.messageID = "\(id)-\(expected.receivedAt.milliseconds / expected.repeatMilliseconds)"
+        expected.repeatMilliseconds = IngestLimits.repeatMilliseconds
+      }
+      #expect(try again.first?.content.get() == expected)
       #expect(!item.body.text.contains("key\"}") && item.body["$token"] == nil)
     }
     // Those that are told apart stay so.

@@ -78,6 +78,36 @@ struct ErasureTests {
     #expect(known == [winner.publicID, loser.publicID])
   }
 
+  @Test func idsOfItsMessagesGoWithAnErasedContact() throws {
+    let store = try TemporaryStore()
+    let people = try (0..<3).map { _ in try store.contact().id }
+    let oldest = store.now.advanced(milliseconds: -1)
+    // More than one step of the sweep takes.
+    _ = try store.profiles.write { transaction in
+      for index in 0..<1_800 {
+        try transaction.noteTaken(
+          messageID: "\(index)", source: 1, receivedAt: store.now, contact: index % 4 == 3 ? nil : people[index % 4])
+      }
+      try transaction.mergeContact(people[0], into: people[1])
+    }
+    let taken = {
+      try store.profiles.write { transaction in
+        try (0..<1_800).filter { try transaction.isTaken(messageID: "\($0)", source: 1, since: oldest) }
+      }.value
+    }
+    #expect(try taken() == Array(0..<1_800))
+
+    try store.profiles.eraseContact(people[1])
+
+    let rest = (0..<1_800).filter { $0 % 4 >= 2 }
+    #expect(try taken() == rest)
+    var sweep = RetentionSweep()
+    while try sweep.step(store.profiles, now: store.now) {}
+    #expect(try taken() == rest)
+    let rows = try store.profiles.read { try Int.fetchOne($0.database, sql: "SELECT count(*) FROM message") }
+    #expect(rows == rest.count)
+  }
+
   @Test func refusedMessageThatCouldNotBeReadGoesWithItsContact() throws {
     let store = try TemporaryStore()
     let contact = try store.contact(identifiers: [.email("a@example.com")])

@@ -5,27 +5,48 @@ import Testing
 @testable import TrackedPropertyStore
 
 struct MessageTests {
-  private func claim(_ store: TemporaryStore, _ id: String, source: Int64? = 1) throws -> Bool {
-    try store.profiles.write { try $0.claim(messageID: id, source: source, receivedAt: store.now) }.value
+  private static let week: Int64 = 7 * 24 * 3_600_000
+
+  /// Takes a message as ingest does.
+  /// - Returns: false where it was taken before.
+  private func take(
+    _ store: TemporaryStore, _ id: String, source: Int64? = 1, of contact: Int64? = nil, within: Int64 = week
+  ) throws -> Bool {
+    try store.profiles.write { transaction in
+      let oldest = store.now.advanced(milliseconds: -within)
+      if try transaction.isTaken(messageID: id, source: source, since: oldest) { return false }
+      try transaction.noteTaken(messageID: id, source: source, receivedAt: store.now, contact: contact)
+      return true
+    }.value
   }
 
-  @Test func messageIsClaimedOnceASource() throws {
+  @Test func messageIsTakenOnceASource() throws {
     let store = try TemporaryStore()
-    #expect(try claim(store, "m"))
-    #expect(try !claim(store, "m"))
-    #expect(try claim(store, "m", source: 2))
-    #expect(try claim(store, "m", source: nil))
-    #expect(try claim(store, "n"))
+    #expect(try take(store, "m"))
+    #expect(try !take(store, "m"))
+    #expect(try take(store, "m", source: 2))
+    #expect(try take(store, "m", source: nil))
+    #expect(try take(store, "n"))
   }
 
-  @Test func claimIsForgottenAfterSevenDays() throws {
+  @Test func messageIsForgottenAfterSevenDays() throws {
     let store = try TemporaryStore()
-    #expect(try claim(store, "m"))
+    #expect(try take(store, "m"))
     store.clock.advance(hours: 7 * 24)
-    #expect(try !claim(store, "m"))
+    #expect(try !take(store, "m"))
     store.clock.advance(hours: 1)
-    #expect(try claim(store, "m"))
-    #expect(try !claim(store, "m"))
+    #expect(try take(store, "m"))
+    #expect(try !take(store, "m"))
+  }
+
+  @Test func messageThatRepeatsForATimeIsForgottenAfterIt() throws {
+    let store = try TemporaryStore()
+    let hour: Int64 = 3_600_000
+    #expect(try take(store, "m", within: hour))
+    store.clock.advance(hours: 1)
+    #expect(try !take(store, "m", within: hour))
+    #expect(try take(store, "m", within: hour - 1))
+    #expect(try !take(store, "m", within: 0))
   }
 
   @Test func rejectedMessageIsKeptWithItsReason() throws {
@@ -84,7 +105,9 @@ struct MessageTests {
   @Test func sweepTakesWhatIsPastItsTimeAndNothingElse() throws {
     let store = try TemporaryStore()
     _ = try store.profiles.write { transaction in
-      for index in 0..<1_500 { _ = try transaction.claim(messageID: "\(index)", source: 1, receivedAt: store.now) }
+      for index in 0..<1_500 {
+        try transaction.noteTaken(messageID: "\(index)", source: 1, receivedAt: store.now, contact: nil)
+      }
       try transaction.reject(
         RejectedMessage(receivedAt: store.now, source: nil, code: "old", message: "m", body: []))
     }
@@ -96,7 +119,7 @@ struct MessageTests {
       }
     }
     store.clock.advance(hours: 7 * 24 + 2)
-    #expect(try claim(store, "new"))
+    #expect(try take(store, "new"))
     _ = try store.profiles.write {
       try $0.reject(RejectedMessage(receivedAt: store.now, source: nil, code: "new", message: "m", body: []))
     }

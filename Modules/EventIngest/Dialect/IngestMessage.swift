@@ -25,6 +25,8 @@ package struct IngestMessage: Sendable, Equatable {
   package var receivedAt: Instant
   /// Makes the message idempotent; nil where the sender gave none.
   package var messageID: String?
+  /// For how long another one of that id is this one, sent again.
+  package var repeatMilliseconds = IngestLimits.repeatMilliseconds
   /// Hexadecimal or Base64 HMAC of the strongest identifier.
   package var proof: String?
   /// Of one that is taken again: the kind of the identifier of which it bore a valid proof when it came.

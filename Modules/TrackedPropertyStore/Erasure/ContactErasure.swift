@@ -4,8 +4,8 @@ import SegmentModel
 /// Erases contacts: in a first transaction everything but the events, which go in slices after it.
 ///
 /// What is deleted is overwritten (`PRAGMA secure_delete`), in the write-ahead log too once it has been
-/// checkpointed. Message keys stay for their 7 days: they are hashes that lead to nobody. The change feed
-/// holds the row id alone.
+/// checkpointed. Message keys, which are hashes, count no more from the first transaction on, and the next round of
+/// `RetentionSweep` deletes them. The change feed holds the row id alone.
 struct ContactErasure {
   let transaction: ProfileWriteTransaction
 

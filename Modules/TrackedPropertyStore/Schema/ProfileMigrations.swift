@@ -31,6 +31,7 @@ enum ProfileMigrations {
     migrator.registerMigration("3") { try $0.execute(sql: ProfileSchema.deletedCompanies) }
     migrator.registerMigration("4") { try $0.execute(sql: ProfileSchema.callsOfRejected) }
     migrator.registerMigration("5") { try $0.execute(sql: ProfileSchema.proofsOfRejected) }
+    migrator.registerMigration("6") { try $0.execute(sql: ProfileSchema.contactsOfMessages) }
     return migrator
   }
 

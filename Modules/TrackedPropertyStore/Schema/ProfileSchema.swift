@@ -100,6 +100,9 @@ enum ProfileSchema {
   /// The `IdentifierCode` of what a refused message had proven; NULL for nothing.
   static let proofsOfRejected = "ALTER TABLE rejectedMessage ADD COLUMN proven INTEGER"
 
+  /// Whose a message was; NULL for a company's.
+  static let contactsOfMessages = "ALTER TABLE message ADD COLUMN contact INTEGER"
+
   /// `attributes` is a packed record by `attributeName.id`. Rows are appended, and change only when their
   /// contact is merged or erased. An event whose contact is gone is one whose erasure is under way. `eventAhead` has
   /// the few that lay ahead when they came, for they count from a later instant on.

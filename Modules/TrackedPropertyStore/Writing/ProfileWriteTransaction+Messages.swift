@@ -2,17 +2,22 @@ import GRDB
 package import SegmentModel
 
 extension ProfileWriteTransaction {
-  /// False where this source has sent this message id within the last 7 days.
-  package func claim(messageID: String, source: Int64?, receivedAt: Instant) throws -> Bool {
-    // A key past its time may still be there, until a sweep comes by.
+  /// Whether a message of this id from this source was taken at this instant or later, for 7 days back.
+  package func isTaken(messageID: String, source: Int64?, since oldest: Instant) throws -> Bool {
+    // The key of somebody erased may still be there, until a sweep comes by.
     try database.statement(
       """
-      INSERT INTO message (key, receivedAt) VALUES (?, ?)
-      ON CONFLICT DO UPDATE SET receivedAt = excluded.receivedAt
-      WHERE receivedAt < excluded.receivedAt - \(Retention.milliseconds)
+      SELECT 1 FROM message WHERE key = ? AND receivedAt >= ?
+      AND NOT EXISTS (SELECT 1 FROM erasedContact WHERE erasedContact.contact = message.contact)
       """
-    ).run(MessageKey.key(messageID: messageID, source: source), receivedAt)
-    return database.changesCount > 0
+    ).first(MessageKey.key(messageID: messageID, source: source), oldest) { _ in true } ?? false
+  }
+
+  /// Keeps for 7 days that a message of this id was taken.
+  /// - Parameter contact: whose it was, with whom it is erased; nil for a company's.
+  package func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) throws {
+    try database.statement("INSERT OR REPLACE INTO message (key, receivedAt, contact) VALUES (?, ?, ?)")
+      .run(MessageKey.key(messageID: messageID, source: source), receivedAt, contact)
   }
 
   /// Keeps a refused message with its reason, for 7 days.

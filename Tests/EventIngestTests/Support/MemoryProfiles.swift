@@ -20,7 +20,7 @@ struct MemoryProfiles: Sendable {
   /// Event names at which the store breaks, as it would at a bug.
   var poison: Set<String> = []
 
-  fileprivate(set) var claims: Set<String> = []
+  fileprivate(set) var taken: [String: Instant] = [:]
   fileprivate var eventNames: Set<String> = []
   fileprivate var propertyNames: Set<ExactText> = []
   fileprivate var lastID: Int64 = 0
@@ -150,8 +150,12 @@ final class MemoryTransaction: ProfileTransaction {
     return stored.id
   }
 
-  func claim(messageID: String, source: Int64?, receivedAt: Instant) -> Bool {
-    profiles.claims.insert("\(source ?? 0) \(messageID)").inserted
+  func isTaken(messageID: String, source: Int64?, since oldest: Instant) -> Bool {
+    profiles.taken["\(source ?? 0) \(messageID)"].map { $0 >= oldest } ?? false
+  }
+
+  func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) {
+    profiles.taken["\(source ?? 0) \(messageID)"] = receivedAt
   }
 
   func reject(_ message: RejectedMessage) { profiles.rejected.append(message) }

@@ -29,10 +29,11 @@ struct MixpanelMessageReader {
     item(message, index: index, path: "/engage", isUpdate: true) { (json) throws(Rejection) in
       let changes = try changes(json, keptByRules: BasicProperty.keptByRules)
       let id = try EventReading.text(json["$distinct_id"], "$distinct_id")
-      return IngestMessage(
+      let message = IngestMessage(
         identifiers: [id.flatMap(MixpanelIdentity.identifier)].compactMap(\.self),
         action: .identify(ContactTraits(changes), tracked: []), time: try time(json["$time"]),
-        receivedAt: receivedAt, messageID: try updateID(json, index: index))
+        receivedAt: receivedAt)
+      return try known(message, as: json, index: index)
     }
   }
 
@@ -44,9 +45,9 @@ struct MixpanelMessageReader {
         let company = CompanyTraits(
           type: try EventReading.text(json["$group_key"], "$group_key") ?? "", key: key, changes)
       else { throw Rejection(.missingGroupID, "a group needs its $group_id") }
-      return IngestMessage(
-        identifiers: [], action: .company(company), time: try time(json["$time"]), receivedAt: receivedAt,
-        messageID: try updateID(json, index: index))
+      let message = IngestMessage(
+        identifiers: [], action: .company(company), time: try time(json["$time"]), receivedAt: receivedAt)
+      return try known(message, as: json, index: index)
     }
   }
 
@@ -129,20 +130,37 @@ struct MixpanelMessageReader {
   /// An update has no id of its own, but the clocks of libraries that write fractions of a second tell two apart: the
   /// same text with such a time is the same update, sent again. One whose time says less is taken each time that it
   /// comes, unless that would add twice and its request bears several: then it is known by its place in the request, for
-  /// the hour in which that comes. The same request in another hour is meant anew.
-  private func updateID(_ json: JSONValue, index: Int) throws(Rejection) -> String? {
-    if let id = try EventReading.messageID(json["$insert_id"], "$insert_id") { return id }
-    if let time = json["$time"]?.numberValue, time.rounded() != time || abs(time) >= Self.firstMillisecond {
-      return "update-" + KeyHash(key: json.text).hexadecimal
+  /// half an hour. The same request after that is meant anew.
+  private func known(_ message: IngestMessage, as json: JSONValue, index: Int) throws(Rejection) -> IngestMessage {
+    var message = message
+    message.messageID = try ownID(json)
+    if message.messageID == nil, let id = placeID(json, index: index) {
+      message.messageID = id
+      message.repeatMilliseconds = Self.halfHour
     }
-    guard let requestHash, let members = json.objectValue, members.contains(where: { Self.adding.contains($0.key) })
-    else { return nil }
-    return "update-\(requestHash.hexadecimal)-\(index)-\(receivedAt.milliseconds / Self.hour)"
+    return message
   }
 
-  /// An update with the id by which it is known, which what is kept of it alone does not tell.
+  private func ownID(_ json: JSONValue) throws(Rejection) -> String? {
+    if let id = try EventReading.messageID(json["$insert_id"], "$insert_id") { return id }
+    guard let time = json["$time"]?.numberValue, time.rounded() != time || abs(time) >= Self.firstMillisecond
+    else { return nil }
+    return "update-" + KeyHash(key: json.text).hexadecimal
+  }
+
+  private func placeID(_ json: JSONValue, index: Int) -> String? {
+    guard let requestHash, let members = json.objectValue, members.contains(where: { Self.adding.contains($0.key) })
+    else { return nil }
+    return "update-\(requestHash.hexadecimal)-\(index)"
+  }
+
+  /// An update with the id by which it is known, which what is kept of it alone does not tell. One that is known by its
+  /// place is so in the half hour in which it came.
   private func named(_ json: JSONValue, index: Int) -> JSONValue {
-    let id = try? updateID(json, index: index)
+    var id = try? ownID(json)
+    if id == nil, let place = placeID(json, index: index) {
+      id = "\(place)-\(receivedAt.milliseconds / Self.halfHour)"
+    }
     return id.map { json.setting("$insert_id", to: .string($0)) } ?? json
   }
 
@@ -150,7 +168,7 @@ struct MixpanelMessageReader {
   private static let adding: Set<String> = [
     ProfileChanges.Operation.add.rawValue, ProfileChanges.Operation.append.rawValue,
   ]
-  private static let hour: Int64 = 3_600_000
+  private static let halfHour: Int64 = 30 * 60_000
 
   /// From here on a number is of milliseconds: as seconds it would be after the year 5138.
   private static let firstMillisecond = 1e11
