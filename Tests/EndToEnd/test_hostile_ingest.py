@@ -277,6 +277,20 @@ def test_flood_of_headers(ingest):
         assert answer == b"" or is_problem(answer), answer[:200]
 
 
+@pytest.mark.parametrize("start", [b"POST /v1/track HTTP/1.1\r\nX-Long: ", b"\x16\x03\x01 is not HTTP\r\n\r\n"])
+def test_whoever_sends_on_after_a_broken_head_is_answered(ingest, start):
+    answer = b""
+    with connect(ingest) as connection:
+        with contextlib.suppress(ConnectionError):  # The server may have closed what does not end.
+            connection.sendall(start)
+            connection.sendall(b"y" * (32 * MEGABYTE))
+        with contextlib.suppress(ConnectionError):
+            while received := connection.recv(65536):
+                answer += received
+    assert answer == b"" or is_problem(answer), answer[:200]
+    assert post(ingest, "/v1/track", track()).json["accepted"] == 1
+
+
 @pytest.mark.parametrize("line", ["X-Nul: a\0b", "X\0: y", "Content-Length: -1", "Content-Length: 5, 6", "no header"])
 def test_broken_headers(ingest, line):
     answer = exchange(ingest, head(ingest, line))

@@ -7,9 +7,9 @@ import NIOHTTPTypes
 /// Whoever reads the body is thrown a `Problem`, so that the request is answered as any other; then the connection is
 /// closed. Where the answer was given before, the connection is closed at once.
 ///
-/// An answer may be the last of its connection and be given before the body has ended. Then nobody reads any more, and
-/// most clients read no answer before they have sent all: the rest is read and dropped here, until the client closes or
-/// the time for the body is over.
+/// An answer may be the last of its connection and be given before the client has sent all: before the body has ended,
+/// or to what is not HTTP. Then nobody reads any more, and most clients read no answer before they have sent all: the
+/// rest is read and dropped here, until the client closes or the time for the body, or for lingering, is over.
 final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -61,18 +61,16 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       requestsInHand -= 1
       context.write(data, promise: promise)
-      if isLast {
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }
-      }
+      if isLast { linger(context) }
     case .head, .body: context.write(data, promise: promise)
     }
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
     context.close(mode: mode, promise: promise)
-    guard case .output = mode, isReading, !isDropping else { return }
+    guard case .output = mode, !isDropping else { return }
     isDropping = true
-    startTimer(context)
+    if isReading { startTimer(context) } else { linger(context) }
     context.read()
   }
 
@@ -88,6 +86,11 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private func startTimer(_ context: ChannelHandlerContext) {
     if timer != nil { return }
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) { self.expire(context) }
+  }
+
+  private func linger(_ context: ChannelHandlerContext) {
+    cancelTimer()
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }
   }
 
   private func cancelTimer() {
