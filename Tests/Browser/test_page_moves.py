@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from desk import instant, people
+from desk import Builder, instant, people
 from playwright.sync_api import expect
 from test_page_safety import end_sessions
 from test_page_segments import EMAIL
@@ -204,3 +204,15 @@ def test_expired_sign_in_is_asked_for_before_a_download(signed_in):
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Sign in", exact=True).click()
     assert len(download.value.path().read_text().splitlines()) == 21
+
+
+def test_back_from_a_segment_that_was_made_leads_to_where_one_came_from(signed_in):
+    desk = signed_in
+    page = desk.open("/segments")
+    page.get_by_role("link", name="New segment").first.click()
+    page.get_by_label("Name", exact=True).fill("Made")
+    Builder(page).save()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Segments", exact=True)).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Made", exact=True)).to_be_visible()

@@ -88,7 +88,7 @@ export async function editView({ id }, address) {
       const made = id ? (await put(`segments/${id}`, body, etag)).data : await post('segments', body);
       saved = JSON.stringify(definition);
       toast(`“${made.name}” is saved.`);
-      await go(`/segments/${made.id}`, { replace: Boolean(id) });
+      await go(`/segments/${made.id}`, { replace: true });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 412) await conflict();
