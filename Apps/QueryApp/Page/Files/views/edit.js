@@ -48,7 +48,7 @@ export async function editView({ id }, address) {
   const left = h('div', { class: 'edit-main' });
   const notice = h('div', { class: 'notice', role: 'status', hidden: true });
   const trouble = h('p', { class: 'mistake', role: 'alert' });
-  const save = h('button', { type: 'submit', class: 'primary' }, 'Save');
+  const save = h('button', { type: 'submit', class: 'primary', title: 'Ctrl or ⌘ and Enter' }, 'Save');
   const panelPlace = h('div', { class: 'edit-side' });
   let filter;
   let preview;
@@ -129,7 +129,17 @@ export async function editView({ id }, address) {
     draw();
   }
 
-  const body = h('form', { class: 'view edit', onsubmit: submit, novalidate: true },
+  /** Enter takes what is typed into a condition; it does not save. */
+  function onkeydown(event) {
+    if (event.key !== 'Enter') return;
+    const isSave = event.ctrlKey || event.metaKey;
+    if (!isSave && !event.target.matches('.filter :is(input, select)')) return;
+    event.preventDefault();
+    if (isSave) body.requestSubmit();
+    else preview.ask();
+  }
+
+  const body = h('form', { class: 'view edit', onsubmit: submit, onkeydown, novalidate: true },
     h('div', { class: 'view-head' },
       h('h1', {}, id ? `Edit “${segment.name}”` : 'New segment'),
       h('div', { class: 'actions' }, h('a', { class: 'button', href: href(id ? `/segments/${id}` : '/segments') }, 'Cancel'), save)),
