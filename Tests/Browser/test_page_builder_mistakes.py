@@ -276,3 +276,43 @@ def test_enter_in_a_condition_takes_what_is_typed_and_does_not_save(signed_in):
     number.press("Control+Enter")
     expect(page.get_by_role("tab", name="History")).to_be_visible()
     assert len(desk.segment("Entered")["filter"]["all"]) == 2
+
+
+@pytest.mark.parametrize("filter, pointer", [
+    ({"any": []}, "/filter/any"),
+    ({"all": [{"property": "primaryEmail", "operator": "isSet"}, {"any": []}]}, "/filter/all/1/any"),
+    ({"not": {"any": []}}, "/filter/not/any"),
+    ({"not": {}}, "/filter/not"),
+    ({"all": [{}]}, "/filter/all/0"),
+    ({"company": {"any": []}}, "/filter/company/any"),
+    ({"all": [{"event": ""}]}, "/filter/all/0/event"),
+])  # fmt: skip
+def test_what_is_missing_in_the_json_is_told_with_its_place(signed_in, filter, pointer):
+    desk = signed_in
+    desk.allow("status of 400")
+    page, builder = new_segment(desk)
+    builder.count(0)
+    area = to_json(page, filter)
+    body = {"contentType": "customer", "filter": filter}
+    (told,) = desk.query("POST", "/api/v1/segments/preview", body, expect=400).json["errors"]
+    assert told["pointer"] == pointer
+    expect(page.locator(".json-mistakes li")).to_have_text([f"{pointer} {told['detail']}"])
+    # For everyone, an empty group of all is no mistake.
+    area.fill(json.dumps({"all": []}))
+    expect(page.locator(".json-mistakes")).to_be_hidden()
+    builder.count(0)
+
+
+def test_a_group_without_conditions_is_marked_in_the_builder(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    page.get_by_role("button", name="More conditions").click()
+    page.get_by_role("menuitem", name="Group").click()
+    group = page.locator(".group-node")
+    group.locator(".leaf-node").get_by_role("button", name="Remove", exact=True).click()
+    expect(group.locator(".node-mistake:visible")).to_have_text("There must be at least one condition.")
+    expect(page.locator(".preview-state")).to_have_text(UNFILLED)
+    builder.add_property("Primary email", "is set", within=group)
+    builder.count(20)
+    expect(page.locator(".node-mistake:visible")).to_have_count(0)

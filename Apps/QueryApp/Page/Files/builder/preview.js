@@ -5,7 +5,7 @@ import { post, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
 import { whileShown } from '../lib/live.js';
 import { count, share, plural, contentTypes, nameOf } from '../lib/format.js';
-import { tidied, toCount } from './nodes.js';
+import { tidied, toCount, walk } from './nodes.js';
 import { isComplete } from './complete.js';
 
 /** The server counts at most so many nodes by themselves. */
@@ -15,10 +15,11 @@ const WAIT = 120;
 
 /**
  * @param {function} definition () => the definition as it stands.
- * @param {object} marks where counts and mistakes of conditions are shown.
+ * @param {object} editor of its filter, where counts and mistakes of conditions are shown.
  * @param {string} saved id of the segment that is edited, to tell who would enter and leave.
  */
-export function previewPanel(definition, marks, saved) {
+export function previewPanel(definition, editor, saved) {
+  const { marks } = editor;
   const number = h('output', { class: 'preview-count', 'aria-live': 'polite', 'aria-label': 'Count' });
   const whole = h('p', { class: 'preview-total' });
   const moves = h('p', { class: 'preview-moves' });
@@ -37,11 +38,12 @@ export function previewPanel(definition, marks, saved) {
     const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
     const filter = tidied(typed);
     byHand.textContent = exceptionsOf(include ?? [], exclude ?? []);
-    if (!isComplete(filter)) {
+    // What is written as JSON the server looks at: it tells the place of what is missing.
+    if (!editor.isJSON && !isComplete(filter)) {
       panel.classList.add('stale');
       state.textContent = 'Fill in every condition to see the count.';
       marks.counts(new Map());
-      marks.mistakes([]);
+      marks.mistakes(emptyGroups(filter));
       return;
     }
     const mine = running = new AbortController();
@@ -107,6 +109,13 @@ export function previewPanel(definition, marks, saved) {
 
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
+}
+
+/** Of conditions that are not begun there is no field to fill in. */
+function emptyGroups(filter) {
+  const found = [];
+  walk(filter, ({ any }, pointer) => { if (any?.length === 0) found.push({ pointer, detail: 'There must be at least one condition.' }); });
+  return found;
 }
 
 /** A copy has the exceptions of what it is a copy of. */

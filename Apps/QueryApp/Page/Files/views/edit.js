@@ -55,7 +55,7 @@ export async function editView({ id }, address) {
 
   function draw() {
     filter = filterEditor(definition, shared);
-    preview = previewPanel(() => definition, filter.marks, id);
+    preview = previewPanel(() => definition, filter, id);
     const onType = () => {
       filter.draw();
       preview.ask();
@@ -151,7 +151,7 @@ export async function editView({ id }, address) {
     id = undefined;
     save.textContent = 'Save as new';
     body.querySelector('.actions > a').href = href('/segments');
-    preview = previewPanel(() => definition, filter.marks);
+    preview = previewPanel(() => definition, filter);
     show(panelPlace, preview.panel);
     preview.ask();
     notice.hidden = false;
