@@ -112,9 +112,10 @@ export function combobox({ label, options, value = '', free = false, without, pl
       const step = event.key === 'ArrowDown' ? 1 : -1;
       place = (place + step + shown.length) % Math.max(shown.length, 1);
       mark();
-    } else if (event.key === 'Enter' && !list.hidden && shown[place]) {
+    } else if (event.key === 'Enter' && !list.hidden) {
       event.preventDefault();
-      take(shown[place]);
+      if (shown[place]) take(shown[place]);
+      else close();
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();
