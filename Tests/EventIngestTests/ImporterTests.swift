@@ -129,7 +129,8 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
   @Test(arguments: [
     "userId,note\nu1,\"a;b\"\n", "userId;note\r\nu1;\"a;b\"\r\n", "userId\tnote\nu1\ta;b\n",
     "userId|note\nu1|a;b\n", "'userId','note'\n'u1','a;b'\n", "userId,note\n'u1','a;b'\n",
-    "sep=;\r\nuserId;note\r\nu1;\"a;b\"\r\n", "\r\nsep=\t\nuserId\tnote\nu1\ta;b", "\"userId\";\"note\"\n\"u1\";\"a;b\"\n",
+    "sep=;\r\nuserId;note\r\nu1;\"a;b\"\r\n", "\r\nsep=\t\nuserId\tnote\nu1\ta;b",
+    "\"userId\";\"note\"\n\"u1\";\"a;b\"\n",
   ])
   func delimiterAndQuotesAreFound(text: String) throws {
     for text in [text, "\u{FEFF}" + text] {

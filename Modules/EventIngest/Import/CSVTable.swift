@@ -56,7 +56,7 @@ struct CSVTable {
     guard let row = try reader.next(), let form = reader.form else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
-    if let problem = row.problem { throw ImportError(.unreadable, "the row of column names cannot be read: \(problem)") }
+    if let problem = row.problem { throw ImportError(.unreadable, "the names of columns cannot be read: \(problem)") }
     refusedHeader = RefusedRow.header(row.text, form)
     let header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
     let names = try CSVColumns(header, options: options, shape: shape).names
