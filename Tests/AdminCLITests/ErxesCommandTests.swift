@@ -30,7 +30,7 @@ import Testing
     #expect(taken.first?["changes"]?.arrayValue?.map { $0["code"] } == ["neverIncluded"])
     #expect(
       taken.last?["words"]
-        == "Customers in the segment “Buyers”: last seen on or before 3 November 2026")
+        == "Customers in the segment “Buyers”: last seen on or before 3 November 2026 (21 days ago)")
     let refused = report["refused"]?.arrayValue ?? []
     #expect(refused.map { $0["name"] } == ["Deals", "On deals"])
     let shown = try fixture.run("segments", "show", "Buyers, seen", "--output", "json").json()
@@ -46,7 +46,7 @@ import Testing
     #expect(report["takenOver"]?.arrayValue?.map { $0["id"] ?? false } == [.null, .null])
     #expect(
       report["takenOver"]?.arrayValue?.last?["words"]
-        == "Customers in the segment “Buyers”: last seen on or before 3 November 2026")
+        == "Customers in the segment “Buyers”: last seen on or before 3 November 2026 (21 days ago)")
     #expect(report["refused"]?.arrayValue?.count == 2)
     #expect(fixture.run("segments", "list", "--output", "json").output == "[]\n")
   }

@@ -11,7 +11,7 @@ import Testing
                         {"event": "purchase", "count": {"atLeast": 3}, "within": {"last": "30d"}}]}}
     """#
   private static let words: JSONValue =
-    "Customers: last seen on or before 3 November 2026, and did purchase at least 3 times in the last 30 days"
+    "Customers: last seen on or before 3 November 2026 (21 days ago), and did purchase at least 3 times in the last 30 days"
 
   @Test func whatIsCreatedShownPreviewedAndListedHasItsSentence() throws {
     let fixture = try CommandFixture()

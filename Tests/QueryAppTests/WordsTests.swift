@@ -13,7 +13,7 @@ import TrackedPropertyStore
       let gold = try await client.createSegment("Gold", plan("gold"))
       let seen: JSONValue = ["property": "lastSeenAt", "operator": "dateRelativeLessThan", "value": "now-21d/d"]
       let body: JSONValue = ["name": "w", "contentType": "customer", "parent": .string(gold), "filter": seen]
-      let words: JSONValue = "Customers in the segment “Gold”: last seen on or before 3 November 2026"
+      let words: JSONValue = "Customers in the segment “Gold”: last seen on or before 3 November 2026 (21 days ago)"
       let created = try await client(.post, "/api/v1/segments", body)
       #expect(created.json?["words"] == words)
       let path = try #require(created.json?["id"]?.stringValue.map { "/api/v1/segments/\($0)" })
@@ -21,7 +21,7 @@ import TrackedPropertyStore
       let list = try await client(.get, "/api/v1/segments?search=w").json?["data"]?.arrayValue
       #expect(list?.map { $0["words"] } == [words])
       let patched = try await client(.patch, path, ["parent": nil], ["If-Match": "*"])
-      #expect(patched.json?["words"] == "Customers: last seen on or before 3 November 2026")
+      #expect(patched.json?["words"] == "Customers: last seen on or before 3 November 2026 (21 days ago)")
       // An answer can be sent back as it is.
       let again = try await client(.put, path, patched.json, ["If-Match": "*"])
       #expect(again.json?["words"] == patched.json?["words"])
@@ -33,7 +33,7 @@ import TrackedPropertyStore
       let filter: JSONValue = ["property": "lastSeenAt", "operator": "dateRelativeLessThan", "value": "now-21d/d"]
       let body: JSONValue = ["contentType": "contact", "filter": filter, "asOf": "2026-12-31T00:00:00Z"]
       let words = try await client(.post, "/api/v1/segments/preview", body).json?["words"]
-      #expect(words == "Contacts: last seen on or before 10 December 2026")
+      #expect(words == "Contacts: last seen on or before 10 December 2026 (21 days ago)")
     }
   }
 

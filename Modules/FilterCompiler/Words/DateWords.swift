@@ -50,6 +50,23 @@ struct DateWords {
     return "from \(text(first)) to \(text(last))"
   }
 
+  /// How a date that moves lies to now, behind the date: ` (21 days ago)`; empty for one that stays.
+  func distance(of expression: DateExpression) -> String {
+    guard case .math(let math) = expression else { return "" }
+    let terms = math.terms.filter { $0.amount != 0 }
+    let words = terms.map { term in
+      let count = WordedText.count(abs(term.amount), term.unit.noun)
+      if terms.count > 1 { return count + (term.amount < 0 ? " back" : " ahead") }
+      return term.amount < 0 ? "\(count) ago" : "in \(count)"
+    }
+    if !words.isEmpty { return " (\(words.joined(separator: ", ")))" }
+    switch math.rounding {
+    case nil: return " (now)"
+    case .day: return " (today)"
+    case let unit?: return " (this \(unit.noun))"
+    }
+  }
+
   private func day(_ date: CivilDate) -> String { "\(date.day) \(Self.month(date.month)) \(date.year)" }
 
   private static func month(_ number: Int) -> String {

@@ -59,17 +59,20 @@ extension FilterWords {
     switch condition.operand {
     case .date(let expression):
       let span = dates.span(of: expression)
-      return switch condition.operator {
-      case .before: "before \(dates.start(span.first))"
-      case .after: "after \(dates.end(span.last))"
-      case .onOrBefore, .dateRelativeLessThan: "on or before \(dates.end(span.last))"
-      case .onOrAfter, .dateRelativeGreaterThan: "on or after \(dates.start(span.first))"
-      case .on: dates.during(span)
-      default: nil
-      }
+      let position: String? =
+        switch condition.operator {
+        case .before: "before \(dates.start(span.first))"
+        case .after: "after \(dates.end(span.last))"
+        case .onOrBefore, .dateRelativeLessThan: "on or before \(dates.end(span.last))"
+        case .onOrAfter, .dateRelativeGreaterThan: "on or after \(dates.start(span.first))"
+        case .on: dates.during(span)
+        default: nil
+        }
+      return position.map { $0 + dates.distance(of: expression) }
     case .dates(let low, let high):
-      let (first, last) = (dates.span(of: low).first, dates.span(of: high).last)
-      return "between \(dates.start(first)) and \(dates.end(last))"
+      let first = dates.start(dates.span(of: low).first) + dates.distance(of: low)
+      let last = dates.end(dates.span(of: high).last) + dates.distance(of: high)
+      return "between \(first) and \(last)"
     case .nth(let n): return nth(n, condition.operator)
     case .duration(let duration):
       return "in the \(condition.operator == .inTheLast ? "last" : "next") \(duration.wordsAfterLast)"
@@ -81,10 +84,8 @@ extension FilterWords {
     let isAhead = op == .willOccurBeforeNthDay || op == .willOccurBeforeNthMinute
     let isDay = op == .willOccurBeforeNthDay || op == .willOccurAfterNthDay
     let unit = isDay ? TimeUnit.day : .minute
-    let span = dates.span(of: .math(DateMath(terms: [.init(isAhead ? n : -n, unit)], rounding: unit)))
-    let distance = WordedText.count(n, isDay ? "day" : "minute")
-    let told = n == 0 ? (isDay ? "today" : "this minute") : isAhead ? "in \(distance)" : "\(distance) ago"
-    return "\(dates.during(span)) (\(told))"
+    let expression = DateExpression.math(DateMath(terms: [.init(isAhead ? n : -n, unit)], rounding: unit))
+    return dates.during(dates.span(of: expression)) + dates.distance(of: expression)
   }
 
   private func predicate(_ condition: Condition) -> String {
@@ -98,7 +99,7 @@ extension FilterWords {
     case .numbers(let low, let high): return "\(label) \(low.ecmaScriptText) and \(high.ecmaScriptText)"
     case .date(let expression):
       // Only an anniversary comes here: the others are positions.
-      return "has its anniversary \(dates.dayOfYear(dates.span(of: expression)))"
+      return "has its anniversary \(dates.dayOfYear(dates.span(of: expression)))\(dates.distance(of: expression))"
     case .dates, .nth, .duration: return label
     }
   }
