@@ -1,0 +1,116 @@
+"""Fields of the builder that choose by name: what is typed in full is chosen, and what is chosen looks like it."""
+from desk import Builder, people
+from playwright.sync_api import expect
+from test_page_builder import new_segment
+
+
+def begun(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Chosen")
+    page.get_by_role("button", name="Add properties").click()
+    row = builder.conditions().last
+    return desk, page, builder, row, row.get_by_role("combobox", name="Property", exact=True)
+
+
+def test_choices_are_open_for_a_new_condition(signed_in):
+    _, page, _, row, field = begun(signed_in)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(row.get_by_role("option", name="Created at").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add events").click()
+    expect(page.get_by_role("option", name="get-start")).to_be_visible()
+
+
+def test_a_name_typed_in_full_is_chosen_by_tab(signed_in):
+    desk, page, builder, row, field = begun(signed_in)
+    for typed, title in [("primary EMAIL", "Primary email"), ("firstname", "First name"), ("expiredate", "expireDate"), ("name", "Name")]:
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value(title)
+        expect(row.get_by_role("combobox", name="Operator")).to_be_focused()
+    field.fill("primaryEmail")
+    field.press("Shift+Tab")
+    expect(field).to_have_value("Primary email")
+    expect(field).not_to_be_focused()
+    row.get_by_role("combobox", name="Operator").select_option(label="is set")
+    builder.count(20)
+    # What names none is as it was.
+    field.fill("primary")
+    field.press("Tab")
+    expect(field).to_have_value("Primary email")
+    builder.save()
+    assert desk.segment("Chosen")["filter"] == {"all": [{"property": "primaryEmail", "operator": "isSet"}]}
+
+
+def test_a_name_typed_in_full_is_chosen_by_leaving_the_field(signed_in):
+    _, page, builder, row, field = begun(signed_in)
+    field.fill("Last seen at")
+    field.press("Escape")
+    # The row grows by what the date means: the button is where it was until the click is over.
+    page.get_by_role("button", name="Add properties").click()
+    expect(builder.conditions()).to_have_count(2)
+    expect(builder.conditions().first.get_by_role("combobox", name="Property", exact=True)).to_have_value("Last seen at")
+    expect(builder.conditions().last.get_by_role("combobox", name="Property", exact=True)).to_be_focused()
+
+
+def test_enter_takes_the_name_that_is_typed_before_those_that_hold_it(signed_in):
+    _, page, _, row, field = begun(signed_in)
+    field.fill("name")
+    field.press("Enter")
+    expect(field).to_have_value("Name")
+
+
+def test_a_property_that_nobody_has_yet_is_chosen_as_typed(signed_in):
+    desk, page, builder, row, field = begun(signed_in)
+    field.fill("favourite plan")
+    row.get_by_role("option", name="Use “favourite plan”").click()
+    expect(field).to_have_value("favourite plan")
+    builder.value(row, "gold")
+    builder.count(0)
+    expect(page.locator(".warnings")).to_contain_text("favourite plan")
+    builder.save()
+    assert desk.segment("Chosen")["filter"] == {"all": [{"property": "favourite plan", "operator": "equals", "value": "gold"}]}
+
+
+def test_segment_and_list_chosen_by_name_give_what_the_api_counts(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    email = desk.query.create_segment("With email", {"property": "primaryEmail", "operator": "isSet"}, "customer")
+    chosen = desk.query("POST", "/api/v1/lists", {"name": "VIPs"}, expect=201).json["id"]
+    ids = [desk.query("GET", f"/api/v1/contacts/userId:u{n}", expect=200).json["id"] for n in (1, 2, 3)]
+    desk.query("POST", f"/api/v1/lists/{chosen}/contacts", {"add": ids}, expect=200)
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Both")
+    for label, kind, name in [("Other segment", "Segment", "with email"), ("List", "List", "vips")]:
+        page.get_by_role("button", name="More conditions").click()
+        page.get_by_role("menuitem", name=label, exact=True).click()
+        field = builder.conditions().last.get_by_role("combobox", name=kind, exact=True)
+        field.fill(name)
+        field.press("Tab")
+    filter = {"all": [{"segment": email}, {"list": chosen}]}
+    assert desk.count_of(filter) == 1
+    builder.count(1)
+    page.get_by_role("radio", name="Any of these holds").check()
+    builder.count(desk.count_of({"any": filter["all"]}))
+    builder.count(22)
+    builder.save()
+    assert desk.segment("Both")["filter"] == {"any": filter["all"]}
+
+
+def test_parent_is_chosen_by_its_name_and_left_out_by_an_empty_field(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    desk.query.create_segment("With email", {"property": "primaryEmail", "operator": "isSet"}, "customer")
+    page, builder = new_segment(desk)
+    parent = page.get_by_label("Sub segment of")
+    parent.fill("with EMAIL")
+    parent.press("Tab")
+    expect(parent).to_have_value("With email")
+    builder.count(20)
+    parent.fill("")
+    page.get_by_label("Description").focus()
+    expect(parent).to_have_value("No other segment")
+    builder.count(40)
