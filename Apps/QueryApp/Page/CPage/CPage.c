@@ -181,6 +181,10 @@ static const unsigned char lib_format_js[] = {
 #embed "../Files/lib/format.js"
 };
 
+static const unsigned char lib_json_js[] = {
+#embed "../Files/lib/json.js"
+};
+
 static const unsigned char lib_live_js[] = {
 #embed "../Files/lib/live.js"
 };
@@ -339,6 +343,7 @@ static const struct strata_page_file files[] = {
   {"lib/dom.js", lib_dom_js, sizeof lib_dom_js},
   {"lib/download.js", lib_download_js, sizeof lib_download_js},
   {"lib/format.js", lib_format_js, sizeof lib_format_js},
+  {"lib/json.js", lib_json_js, sizeof lib_json_js},
   {"lib/live.js", lib_live_js, sizeof lib_live_js},
   {"lib/paths.js", lib_paths_js, sizeof lib_paths_js},
   {"lib/segments.js", lib_segments_js, sizeof lib_segments_js},
