@@ -246,3 +246,73 @@ def test_the_number_of_contacts_is_not_of_times(signed_in):
     row.get_by_label("How many of them").select_option(label="at least … of its contacts")
     expect(row.get_by_label("How many contacts")).to_have_value("3")
     expect(row.get_by_text("times", exact=True)).to_have_count(0)
+
+
+def test_enter_in_a_condition_takes_what_is_typed_and_does_not_save(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Entered")
+    posts = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url.rsplit("/", 1)[-1]))
+    row = builder.add_property("pricing-team111", "equals")
+    value = row.get_by_role("combobox", name="Value")
+    value.fill("s")
+    expect(row.get_by_role("option", name="successfully")).to_be_visible()
+    value.press("Enter")
+    expect(row.locator(".suggestions:visible")).to_have_count(0)
+    expect(value).to_be_focused()
+    builder.count(0)
+    value.fill("successfully")
+    value.press("Enter")
+    builder.count(6)
+    row.get_by_role("combobox", name="Operator").press("Enter")
+    number = builder.add_property("Session count", "is greater than").get_by_label("Value", exact=True)
+    number.fill("3")
+    number.press("Enter")
+    builder.count(0)
+    expect(number).to_be_focused()
+    assert set(posts) == {"preview"}
+    number.press("Control+Enter")
+    expect(page.get_by_role("tab", name="History")).to_be_visible()
+    assert len(desk.segment("Entered")["filter"]["all"]) == 2
+
+
+@pytest.mark.parametrize("filter, pointer", [
+    ({"any": []}, "/filter/any"),
+    ({"all": [{"property": "primaryEmail", "operator": "isSet"}, {"any": []}]}, "/filter/all/1/any"),
+    ({"not": {"any": []}}, "/filter/not/any"),
+    ({"not": {}}, "/filter/not"),
+    ({"all": [{}]}, "/filter/all/0"),
+    ({"company": {"any": []}}, "/filter/company/any"),
+    ({"all": [{"event": ""}]}, "/filter/all/0/event"),
+])  # fmt: skip
+def test_what_is_missing_in_the_json_is_told_with_its_place(signed_in, filter, pointer):
+    desk = signed_in
+    desk.allow("status of 400")
+    page, builder = new_segment(desk)
+    builder.count(0)
+    area = to_json(page, filter)
+    body = {"contentType": "customer", "filter": filter}
+    (told,) = desk.query("POST", "/api/v1/segments/preview", body, expect=400).json["errors"]
+    assert told["pointer"] == pointer
+    expect(page.locator(".json-mistakes li")).to_have_text([f"{pointer} {told['detail']}"])
+    # For everyone, an empty group of all is no mistake.
+    area.fill(json.dumps({"all": []}))
+    expect(page.locator(".json-mistakes")).to_be_hidden()
+    builder.count(0)
+
+
+def test_a_group_without_conditions_is_marked_in_the_builder(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    page.get_by_role("button", name="More conditions").click()
+    page.get_by_role("menuitem", name="Group").click()
+    group = page.locator(".group-node")
+    group.locator(".leaf-node").get_by_role("button", name="Remove", exact=True).click()
+    expect(group.locator(".node-mistake:visible")).to_have_text("There must be at least one condition.")
+    expect(page.locator(".preview-state")).to_have_text(UNFILLED)
+    builder.add_property("Primary email", "is set", within=group)
+    builder.count(20)
+    expect(page.locator(".node-mistake:visible")).to_have_count(0)

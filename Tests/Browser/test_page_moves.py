@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from desk import instant, people
+from desk import Builder, instant, people
 from playwright.sync_api import expect
 from test_page_safety import end_sessions
 from test_page_segments import EMAIL
@@ -171,6 +171,24 @@ def test_history_and_explanation_are_in_the_zone_of_the_segment(signed_in, chrom
         context.close()
 
 
+def test_the_end_of_an_exception_names_its_zone(signed_in, chromium):
+    desk = signed_in
+    desk.fill(people())
+    made = desk.query.create_segment("Email", EMAIL, "customer", timeZone="Asia/Ulaanbaatar")
+    context = chromium.new_context(timezone_id="America/New_York", storage_state=desk.context.storage_state())
+    page = context.new_page()
+    page.goto(f"{desk.address}/segments/{made}?tab=exceptions")
+    until = page.get_by_label("Until")
+    expect(until).to_have_accessible_description("Times in America/New_York.")
+    until.fill("2099-01-15T09:30")
+    page.get_by_role("combobox", name="Contact").fill("ann 1")
+    page.get_by_role("option", name="Ann 1", exact=True).click()
+    page.get_by_role("button", name="Add exception").click()
+    expect(page.get_by_text("until Jan 15, 2099, 09:30")).to_be_visible()
+    assert desk.segment("Email")["include"][0]["until"] == "2099-01-15T14:30:00.000Z"
+    context.close()
+
+
 def test_expired_sign_in_is_asked_for_before_a_download(signed_in):
     desk = signed_in
     desk.fill(people())
@@ -186,3 +204,15 @@ def test_expired_sign_in_is_asked_for_before_a_download(signed_in):
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Sign in", exact=True).click()
     assert len(download.value.path().read_text().splitlines()) == 21
+
+
+def test_back_from_a_segment_that_was_made_leads_to_where_one_came_from(signed_in):
+    desk = signed_in
+    page = desk.open("/segments")
+    page.get_by_role("link", name="New segment").first.click()
+    page.get_by_label("Name", exact=True).fill("Made")
+    Builder(page).save()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Segments", exact=True)).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Made", exact=True)).to_be_visible()

@@ -36,6 +36,24 @@ import Testing
     }
   }
 
+  @Test func unknownPlaceIsAPageForPeopleAndAProblemForPrograms() async throws {
+    try await QueryFixture().test { client in
+      let people = ["Accept": "text/html,application/xhtml+xml,*/*;q=0.8"]
+      let page = try await client(.get, "/segments/a/b/c", nil, people)
+      #expect(page.status == .notFound)
+      #expect(page.text.contains("src=\"../../../assets/\(PageFile.version)/app/app.js\""))
+      #expect(try await client.with([:])(.get, "/nothing", nil, people).text.contains("<h1>Sign in</h1>"))
+      for (method, path, accept) in [
+        (HTTPRequest.Method.get, "/nothing", "*/*"), (.post, "/nothing", "text/html"),
+        (.get, "/api/v1/nothing", "text/html"),
+      ] {
+        let problem = try await client(method, path, nil, ["Accept": accept])
+        #expect(problem.status == .notFound)
+        #expect(problem.headers[.contentType] == "application/problem+json", "\(path)")
+      }
+    }
+  }
+
   @Test func pageRunsAndLoadsFilesOfThisServerAlone() async throws {
     try await QueryFixture().test { client in
       for path in ["/", "/sign-in"] {
@@ -49,6 +67,27 @@ import Testing
         #expect(
           answer.text.components(separatedBy: "<script").count == answer.text.components(separatedBy: "\" src=").count)
       }
+    }
+  }
+
+  @Test func linesOfCommentAreNotSent() {
+    let file = """
+      // what it is
+      import a from 'b';
+
+      /** Of
+       * several lines. */
+      export const c = `http://d`; // why
+        /* one */
+        e();
+      """
+    let sent = PageFile.withoutComments(Array(file.utf8))
+    #expect(
+      String(decoding: sent, as: UTF8.self) == "import a from 'b';\n\nexport const c = `http://d`; // why\n  e();")
+    for file in PageFile.all.values where file.path.hasSuffix(".js") || file.path.hasSuffix(".css") {
+      let text = String(decoding: file.plain, as: UTF8.self)
+      #expect(!text.isEmpty && !text.hasPrefix("/*") && !text.contains("\n//"), "\(file.path)")
+      #expect(text.components(separatedBy: "*/").count == text.components(separatedBy: "/*").count, "\(file.path)")
     }
   }
 

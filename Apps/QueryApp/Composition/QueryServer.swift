@@ -11,9 +11,10 @@ struct QueryServer {
 
   init(_ services: QueryServices, options: HTTPServiceOptions, logger: Logger) {
     self.services = services
+    let pages = PagesController(services: services)
     http = HTTPService(
-      context: QueryContext.self, options: options, readiness: services.readiness, metrics: services.metrics,
-      logger: logger)
+      context: QueryContext.self, options: options, middlewares: [UnknownPlaceMiddleware(pages: pages)],
+      readiness: services.readiness, metrics: services.metrics, logger: logger)
     let api = APIRoutes(router: http.router, services: services)
     PreviewController(services: services).addRoutes(to: api)
     ForecastController(services: services).addRoutes(to: api)
@@ -36,7 +37,7 @@ struct QueryServer {
     DatesController(services: services).addRoutes(to: api)
     EventsController(services: services).addRoutes(to: api)
     IngestAddressController(services: services).addRoutes(to: api)
-    PagesController(services: services).addRoutes(to: http.router)
+    pages.addRoutes(to: http.router)
     PageFilesController().addRoutes(to: http.router)
   }
 

@@ -2,7 +2,8 @@ import CPage
 import Crypto
 import StrataService
 
-/// A file that browsers get for the page, as it is and gzipped. They are part of the program: nothing is read from disk.
+/// A file that browsers get for the page, without its comments, as it is and gzipped. They are part of the program:
+/// nothing is read from disk.
 struct PageFile: Sendable {
   /// From the folder of the page: `views/segments.js`.
   let path: String
@@ -12,6 +13,7 @@ struct PageFile: Sendable {
 
   private init(path: String, bytes: [UInt8]) {
     self.path = path
+    let bytes = Self.withoutComments(bytes)
     plain = bytes
     gzip = Gzip.deflate(bytes)
     tag = EntityTag(Base64URL.encode(SHA256.hash(data: bytes).prefix(12)))
@@ -24,6 +26,18 @@ struct PageFile: Sendable {
     case "svg": "image/svg+xml"
     default: "application/octet-stream"
     }
+  }
+
+  /// Leaves out the lines that are nothing but comment; a comment that begins a line has its lines for itself.
+  static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+    var isWithin = false
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).filter { line in
+      let text = line.drop { $0 == UInt8(ascii: " ") }
+      if !isWithin && !text.starts(with: "/*".utf8) { return !text.starts(with: "//".utf8) }
+      isWithin = !text.suffix(2).elementsEqual("*/".utf8)
+      return false
+    }
+    return Array(lines.joined(separator: CollectionOfOne(UInt8(ascii: "\n"))))
   }
 
   /// By path.

@@ -28,8 +28,12 @@ struct PagesController: Sendable {
   }
 
   @Sendable private func page(_ request: Request, _ context: QueryContext) async throws -> Response {
-    guard try await isSignedIn(request) else { return SignInPage.howTo.response(at: request.uri.path) }
-    return Self.shell.response(at: request.uri.path)
+    try await page(request, status: .ok)
+  }
+
+  func page(_ request: Request, status: HTTPResponse.Status) async throws -> Response {
+    let page = try await isSignedIn(request) ? Self.shell : SignInPage.howTo
+    return page.response(at: request.uri.path, status: status)
   }
 
   /// Takes the code of a sign-in link and gives the cookie for it.

@@ -24,6 +24,8 @@ export class Context {
   get catalog() { return this.shared.catalog; }
   get allowed() { return ALLOWED[this.place]; }
   get kind() { return this.place.startsWith('companies') ? 'companies' : 'people'; }
+  /** Of whom a condition here is asked, in words: nothing where that is those who are counted. */
+  get inRelation() { return { companiesWithin: ', asked of their companies', peopleWithin: ', asked of its contacts' }[this.place] ?? ''; }
   changed() { this.shared.changed(); }
 
   within(relation) { return new Context(this.shared, relation === 'company' ? 'companiesWithin' : 'peopleWithin'); }

@@ -48,11 +48,12 @@ export function nodeEditor(node, pointer, context, place) {
     place.wrap && ['Put into a group', place.wrap, { icon: 'group' }],
   ]) : null;
   const editor = kind && EDITORS[kind] ? EDITORS[kind](inner, innerPointer, context, redraw) : rawEditor(inner, context, redraw);
+  const counted = `fit this condition alone${context.inRelation}`;
   return show(row,
     isNegated ? h('button', { type: 'button', class: 'not-chip', title: 'Click to take “not” away', onclick: negate }, 'not') : null,
     h('div', { class: 'node-body' }, editor, h('p', { class: 'mistake node-mistake', hidden: true })),
     h('div', { class: 'node-tail' },
-      h('span', { class: 'node-count', title: 'How many this condition alone fits' }),
+      h('span', { class: 'node-count', title: `How many ${counted}` }), h('span', { class: 'unseen' }, counted),
       place ? h('button', { type: 'button', class: 'quiet icon-only', 'aria-label': 'Remove', title: 'Remove', onclick: place.remove }, icon('close')) : null,
       actions));
 }

@@ -49,6 +49,26 @@ export function walk(node, call, pointer = '/filter') {
   if (isObject(node.contacts)) walk(node.contacts, call, `${pointer}/contacts`);
 }
 
+/**
+ * How many nodes the server counts each by itself, and those within relations, into which it does not look: `filter` is
+ * the relation with that one alone. Where there is no other one, that is the relation itself: `own` is its pointer.
+ */
+export function toCount(filter) {
+  const seen = {};
+  const inner = [];
+  let nodes = 0;
+  walk(filter, (node, pointer) => {
+    seen[pointer] = node;
+    const [, own, key, rest] = pointer.match(/(.*)\/(company|contacts)(.*)/) ?? [];
+    if (!key) nodes += 1;
+    if (!rest) return;
+    const { all, any } = seen[own][key];
+    const isOnly = /^\/a..\/0$/.test(rest) && (all ?? any).length === 1;
+    inner.push({ pointer, own: isOnly && own, filter: { ...seen[own], [key]: node } });
+  });
+  return { nodes, inner };
+}
+
 /** The filter without groups of attributes that ask for nothing. */
 export function tidied(node) {
   if (Array.isArray(node)) return node.map(tidied);

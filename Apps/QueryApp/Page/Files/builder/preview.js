@@ -5,7 +5,7 @@ import { post, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
 import { whileShown } from '../lib/live.js';
 import { count, share, plural, contentTypes, nameOf } from '../lib/format.js';
-import { tidied, walk } from './nodes.js';
+import { tidied, toCount, walk } from './nodes.js';
 import { isComplete } from './complete.js';
 
 /** The server counts at most so many nodes by themselves. */
@@ -15,10 +15,11 @@ const WAIT = 120;
 
 /**
  * @param {function} definition () => the definition as it stands.
- * @param {object} marks where counts and mistakes of conditions are shown.
+ * @param {object} editor of its filter, where counts and mistakes of conditions are shown.
  * @param {string} saved id of the segment that is edited, to tell who would enter and leave.
  */
-export function previewPanel(definition, marks, saved) {
+export function previewPanel(definition, editor, saved) {
+  const { marks } = editor;
   const number = h('output', { class: 'preview-count', 'aria-live': 'polite', 'aria-label': 'Count' });
   const whole = h('p', { class: 'preview-total' });
   const moves = h('p', { class: 'preview-moves' });
@@ -37,24 +38,40 @@ export function previewPanel(definition, marks, saved) {
     const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
     const filter = tidied(typed);
     byHand.textContent = exceptionsOf(include ?? [], exclude ?? []);
-    if (!isComplete(filter)) {
+    // What is written as JSON the server looks at: it tells the place of what is missing.
+    if (!editor.isJSON && !isComplete(filter)) {
       panel.classList.add('stale');
       state.textContent = 'Fill in every condition to see the count.';
       marks.counts(new Map());
-      marks.mistakes([]);
+      marks.mistakes(emptyGroups(filter));
       return;
     }
     const mine = running = new AbortController();
     panel.classList.add('asking');
-    let nodes = 0;
-    walk(filter, () => { nodes += 1; });
+    const { nodes, inner } = toCount(filter);
     const body = {
       contentType, parent, timeZone, filter, sample: SHOWN_MEMBERS, nodes: nodes <= COUNTED_NODES,
       include, exclude, ...(saved ? { against: saved } : {}),
     };
     try {
       const found = await post('segments/preview', body, { signal: mine.signal });
-      if (mine === running) draw(found, contentType);
+      if (mine !== running) return;
+      const rest = inner.filter((one) => !one.own);
+      // All of them stand in one group more.
+      const isAll = found.nodes && rest.length < COUNTED_NODES;
+      draw(found, contentType, isAll);
+      const counts = new Map((found.nodes ?? []).map((node) => [node.pointer, node.count]));
+      for (const { pointer, own } of inner) counts.set(pointer, counts.get(own));
+      if (isAll && rest.length) {
+        const { nodes: [, ...alone] } = await post('segments/preview', {
+          contentType, timeZone, filter: { any: rest.map((one) => one.filter) }, nodes: true,
+        }, { signal: mine.signal }).catch((error) => {
+          if (!(error instanceof ApiError)) throw error;
+          return { nodes: [] };
+        });
+        rest.forEach(({ pointer }, n) => counts.set(pointer, alone[n]?.count));
+      }
+      if (mine === running) marks.counts(counts);
     } catch (error) {
       if (mine !== running || error.name === 'AbortError') return;
       if (!(error instanceof ApiError)) throw error;
@@ -64,10 +81,10 @@ export function previewPanel(definition, marks, saved) {
     }
   }
 
-  function draw(found, contentType) {
+  function draw(found, contentType, isAll) {
     panel.classList.remove('stale');
     state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms${
-      found.nodes ? '' : `. There are more than ${COUNTED_NODES} conditions and groups: each alone is not counted.`}`;
+      isAll ? '' : `. There are more than ${COUNTED_NODES} conditions and groups: each alone is not counted.`}`;
     number.textContent = count(found.count);
     const kind = contentTypes[contentType];
     whole.textContent = `of ${plural(found.total, kind.one, kind.many)} · ${share(found.count, found.total) || '0%'}`;
@@ -80,7 +97,6 @@ export function previewPanel(definition, marks, saved) {
       h('small', {}, member.properties.primaryEmail ?? member.state ?? ''))));
     if (!found.sample.length) show(sample, h('li', { class: 'quiet' }, 'Nobody'));
     marks.mistakes([]);
-    marks.counts(new Map((found.nodes ?? []).map((node) => [node.pointer, node.count])));
   }
 
   function refuse(error) {
@@ -93,6 +109,13 @@ export function previewPanel(definition, marks, saved) {
 
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
+}
+
+/** Of conditions that are not begun there is no field to fill in. */
+function emptyGroups(filter) {
+  const found = [];
+  walk(filter, ({ any }, pointer) => { if (any?.length === 0) found.push({ pointer, detail: 'There must be at least one condition.' }); });
+  return found;
 }
 
 /** A copy has the exceptions of what it is a copy of. */

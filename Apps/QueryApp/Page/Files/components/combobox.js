@@ -142,9 +142,10 @@ export function combobox({ label, options, value = '', free = false, other, with
       take(typed());
       // Who is told may have moved the focus on.
       if (document.activeElement !== input) event.preventDefault();
-    } else if (event.key === 'Enter' && !list.hidden && shown[place]) {
+    } else if (event.key === 'Enter' && !list.hidden) {
       event.preventDefault();
-      take(shown[place]);
+      if (shown[place]) take(shown[place]);
+      else close();
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();

@@ -48,14 +48,14 @@ export async function editView({ id }, address) {
   const left = h('div', { class: 'edit-main' });
   const notice = h('div', { class: 'notice', role: 'status', hidden: true });
   const trouble = h('p', { class: 'mistake', role: 'alert' });
-  const save = h('button', { type: 'submit', class: 'primary' }, 'Save');
+  const save = h('button', { type: 'submit', class: 'primary', title: 'Ctrl or ⌘ and Enter' }, 'Save');
   const panelPlace = h('div', { class: 'edit-side' });
   let filter;
   let preview;
 
   function draw() {
     filter = filterEditor(definition, shared);
-    preview = previewPanel(() => definition, filter.marks, id);
+    preview = previewPanel(() => definition, filter, id);
     const onType = () => {
       filter.draw();
       preview.ask();
@@ -88,7 +88,7 @@ export async function editView({ id }, address) {
       const made = id ? (await put(`segments/${id}`, body, etag)).data : await post('segments', body);
       saved = JSON.stringify(definition);
       toast(`“${made.name}” is saved.`);
-      await go(`/segments/${made.id}`, { replace: Boolean(id) });
+      await go(`/segments/${made.id}`, { replace: true });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 412) await conflict();
@@ -129,7 +129,17 @@ export async function editView({ id }, address) {
     draw();
   }
 
-  const body = h('form', { class: 'view edit', onsubmit: submit, novalidate: true },
+  /** Enter takes what is typed into a condition; it does not save. */
+  function onkeydown(event) {
+    if (event.key !== 'Enter') return;
+    const isSave = event.ctrlKey || event.metaKey;
+    if (!isSave && !event.target.matches('.filter :is(input, select)')) return;
+    event.preventDefault();
+    if (isSave) body.requestSubmit();
+    else preview.ask();
+  }
+
+  const body = h('form', { class: 'view edit', onsubmit: submit, onkeydown, novalidate: true },
     h('div', { class: 'view-head' },
       h('h1', {}, id ? `Edit “${segment.name}”` : 'New segment'),
       h('div', { class: 'actions' }, h('a', { class: 'button', href: href(id ? `/segments/${id}` : '/segments') }, 'Cancel'), save)),
@@ -141,7 +151,7 @@ export async function editView({ id }, address) {
     id = undefined;
     save.textContent = 'Save as new';
     body.querySelector('.actions > a').href = href('/segments');
-    preview = previewPanel(() => definition, filter.marks);
+    preview = previewPanel(() => definition, filter);
     show(panelPlace, preview.panel);
     preview.ask();
     notice.hidden = false;

@@ -67,5 +67,5 @@ export async function exceptionsPart(current, news, reload) {
   return h('section', { class: 'part' }, h('div', { class: 'part-head' }, h('h2', {}, 'Exceptions')), place,
     h('form', { class: 'fields exception-form', onsubmit: add },
       field('By hand', kind), h('div', { class: 'field' }, h('label', { for: 'exception-contact' }, 'Contact'), box),
-      field('Reason', reason), field('Until', until), h('button', { class: 'primary' }, 'Add exception')));
+      field('Reason', reason), field('Until', until, { hint: `Times in ${Intl.DateTimeFormat().resolvedOptions().timeZone}.` }), h('button', { class: 'primary' }, 'Add exception')));
 }
