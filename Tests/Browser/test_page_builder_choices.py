@@ -1,4 +1,5 @@
 """Fields of the builder that choose by name: what is typed in full is chosen, and what is chosen looks like it."""
+import pytest
 from desk import Builder, people
 from playwright.sync_api import expect
 from test_page_builder import new_segment
@@ -114,3 +115,32 @@ def test_parent_is_chosen_by_its_name_and_left_out_by_an_empty_field(signed_in):
     page.get_by_label("Description").focus()
     expect(parent).to_have_value("No other segment")
     builder.count(40)
+
+
+SHORT_OF = """select => {
+  const whole = document.createElement('select');
+  whole.className = select.className;
+  whole.style = 'position: fixed; width: auto; min-width: 0';
+  whole.append(select.selectedOptions[0].cloneNode(true));
+  select.parentNode.append(whole);
+  const wanted = whole.offsetWidth;
+  whole.remove();
+  return wanted - select.offsetWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1100, 1600])
+def test_operators_can_be_read_to_their_ends(signed_in, width):
+    desk = signed_in
+    desk.fill(people())
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    page, builder = new_segment(desk)
+    row = builder.add_property("Last seen at")
+    operator = row.get_by_role("combobox", name="Operator")
+    labels = operator.locator("option").all_text_contents()
+    nth = [label for label in labels if "n-th" in label]
+    assert len(nth) == 4
+    for label in [*nth, "is on"]:
+        operator.select_option(label=label)
+        assert operator.evaluate(SHORT_OF) <= 0, label
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
