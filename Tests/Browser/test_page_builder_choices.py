@@ -117,6 +117,18 @@ def test_parent_is_chosen_by_its_name_and_left_out_by_an_empty_field(signed_in):
     builder.count(40)
 
 
+def test_fields_are_in_the_order_of_the_document(signed_in):
+    page, _ = new_segment(signed_in)
+    words = ["Name", "Sub segment of", "Description", "Color", "Conditions", "Add properties", "Add events"]
+    shown = page.locator(".edit-main").inner_text().splitlines()
+    assert [line for line in shown if line in words] == words
+    assert shown.index("Content type") < shown.index("Name") and shown.index("Color") < shown.index("Time zone of dates")
+    # Those of the keyboard are the same: Name has the focus.
+    for name in ["Sub segment of", "Description"]:
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(name)).to_be_focused()
+
+
 SHORT_OF = """select => {
   const whole = document.createElement('select');
   whole.className = select.className;

@@ -44,14 +44,14 @@ export function segmentFields(definition, { catalog, isNew, id, changed, onType,
   }, Object.entries(contentTypes).map(([key, { title }]) => h('option', { value: key }, title)));
   const zones = () => [{ value: '', key: '', label: 'That of the workspace' }, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))];
   return h('section', { class: 'fields', 'aria-label': 'Segment' },
-    field('Name', text('name', h('input', { value: definition.name, maxlength: 200, required: true, autocomplete: 'off' }))),
     field('Content type', type),
+    field('Name', text('name', h('input', { value: definition.name, maxlength: 200, required: true, autocomplete: 'off' }))),
     parentPlace,
+    field('Description', text('description', h('textarea', { rows: 1, value: definition.description ?? '', maxlength: 2000 }))),
+    colorField(definition.color, set('color')),
     labelled('Time zone of dates', 'zone', (control) => combobox({
       id: control, label: 'Time zone of dates', options: zones, value: definition.timeZone ?? '', onchange: (value) => set('timeZone', onZone)(value || null),
-    })),
-    field('Description', text('description', h('textarea', { rows: 1, value: definition.description ?? '', maxlength: 2000 }))),
-    colorField(definition.color, set('color')));
+    })));
 }
 
 const labelled = (title, id, make) => h('div', { class: 'field' }, h('label', { for: `segment-${id}` }, title), make(`segment-${id}`));
