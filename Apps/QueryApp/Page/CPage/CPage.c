@@ -61,6 +61,10 @@ static const unsigned char builder_marks_js[] = {
 #embed "../Files/builder/marks.js"
 };
 
+static const unsigned char builder_names_js[] = {
+#embed "../Files/builder/names.js"
+};
+
 static const unsigned char builder_node_editor_js[] = {
 #embed "../Files/builder/node-editor.js"
 };
@@ -313,6 +317,7 @@ static const struct strata_page_file files[] = {
   {"builder/filter-editor.js", builder_filter_editor_js, sizeof builder_filter_editor_js},
   {"builder/group.js", builder_group_js, sizeof builder_group_js},
   {"builder/marks.js", builder_marks_js, sizeof builder_marks_js},
+  {"builder/names.js", builder_names_js, sizeof builder_names_js},
   {"builder/node-editor.js", builder_node_editor_js, sizeof builder_node_editor_js},
   {"builder/nodes.js", builder_nodes_js, sizeof builder_nodes_js},
   {"builder/occurrence.js", builder_occurrence_js, sizeof builder_occurrence_js},

@@ -86,6 +86,15 @@ export function field(label, control, { hint, wide } = {}) {
   return h('div', { class: wide ? 'field wide' : 'field' }, h('label', { for: control.id }, label), control, note);
 }
 
+/** Says of a field that `line` tells what is wrong with it; without a line nothing is. */
+export function blame(field, line = null) {
+  if (line) line.id ||= uniqueID('m');
+  for (const [key, value] of [['aria-invalid', 'true'], ['aria-describedby', line?.id]]) {
+    if (line) field.setAttribute(key, value);
+    else field.removeAttribute(key);
+  }
+}
+
 /** Calls `action` when nothing has happened for `wait` milliseconds. */
 export function debounced(wait, action) {
   let timer;
