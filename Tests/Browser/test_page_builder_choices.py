@@ -156,3 +156,62 @@ def test_operators_can_be_read_to_their_ends(signed_in, width):
         operator.select_option(label=label)
         assert operator.evaluate(SHORT_OF) <= 0, label
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_day_is_picked_of_the_calendar(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Picked")
+    row = builder.add_property("Created at", "is on or before")
+    # Somebody picks that day in the browser's own calendar.
+    page.evaluate("""HTMLInputElement.prototype.showPicker = function () {
+      this.value = '2020-03-31';
+      this.dispatchEvent(new Event('change'));
+    }""")
+    row.get_by_role("button", name="Date: pick a day of the calendar").click()
+    expect(row.get_by_role("combobox", name="Date", exact=True)).to_have_value("2020-03-31")
+    builder.count(12)
+    builder.save()
+    assert desk.segment("Picked")["filter"] == {"all": [{"property": "createdAt", "operator": "onOrBefore", "value": "2020-03-31"}]}
+
+
+def test_yes_or_no_and_between(signed_in):
+    desk = signed_in
+    traits = [{"isSubscribed": n % 3 == 0, "seats": n, "createdAt": f"2020-03-{n + 1:02}"} for n in range(20)]
+    desk.fill([{"type": "identify", "userId": f"u{n}", "traits": one} for n, one in enumerate(traits)])
+    page, builder = new_segment(desk)
+    page.get_by_label("Name", exact=True).fill("Compared")
+    row = builder.add_property("Is subscribed", "equals")
+    builder.count(7)
+    row.get_by_label("Value", exact=True).select_option(label="no")
+    builder.count(13)
+    numbers = builder.add_property("seats", "is between")
+    numbers.get_by_label("From", exact=True).fill("2")
+    numbers.get_by_label("To", exact=True).fill("10")
+    builder.count(6)
+    dates = builder.add_property("Created at", "is between")
+    for end, value in [("From", "2020-03-04"), ("To", "2020-03-09")]:
+        dates.get_by_role("combobox", name=end, exact=True).fill(value)
+        page.keyboard.press("Escape")
+    filter = {"all": [
+        {"property": "isSubscribed", "operator": "equals", "value": False}, {"property": "seats", "operator": "between", "value": [2, 10]},
+        {"property": "createdAt", "operator": "between", "value": ["2020-03-04", "2020-03-09"]},
+    ]}  # fmt: skip
+    builder.count(4)
+    assert desk.count_of(filter) == 4
+    builder.save()
+    assert desk.segment("Compared")["filter"] == filter
+
+
+def test_a_warning_is_shown_while_it_is_built(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    page, builder = new_segment(desk)
+    row = builder.add_event("never-sent")
+    builder.count(0)
+    expect(page.locator(".warnings li")).to_have_count(1)
+    expect(page.locator(".warnings")).to_contain_text("never-sent")
+    row.get_by_role("combobox", name="Event", exact=True).fill("get-start")
+    builder.count(8)
+    expect(page.locator(".warnings li")).to_have_count(0)
