@@ -24,6 +24,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -78,7 +79,7 @@ let package = Package(
       "StrataService",
       needs: [
         "SegmentModel", "CZlib", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP,
-        nioHTTPTypes, signals,
+        nioHTTPTypes, nioHTTPTypesHTTP1, signals,
       ], exclude: ["CZlib"]),
     .target(
       name: "CZlib", path: "Modules/StrataService/CZlib", cSettings: [.treatAllWarnings(as: .error)],

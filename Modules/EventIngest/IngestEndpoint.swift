@@ -18,13 +18,14 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
   ) async -> IngestResponse {
     do throws(IngestRefusal) {
       if let question = dialect.question(in: request) {
-        let source = try await source(writeKey: question.writeKey, of: request)
+        let source = try await source(writeKeys: [question.writeKey].compactMap(\.self), of: request, isQuestion: true)
         try admit(1, of: source, request)
         return question.answer
       }
       let batch = try read(request, in: dialect)
       try hold(batch.memory - request.body.count)
-      let source = try await source(writeKey: batch.writeKey, of: request)
+      let keys = [batch.writeKey].compactMap(\.self) + batch.otherKeys
+      let source = try await source(writeKeys: keys, of: request)
       try admit(batch.items.count, of: source, request)
       let outcome = try await pipeline.submit(batch, source: source)
       if batch.isSingle, let invalid = outcome.rejected.first {
@@ -87,9 +88,11 @@ package struct IngestEndpoint<Log: ProfileLog, Directory: SourceDirectory>: Send
   }
 
   /// - Throws: 401, or 429 to an address that tries too often.
-  private func source(writeKey: String?, of request: IngestRequest) async throws(IngestRefusal) -> Source {
+  private func source(
+    writeKeys: [String], of request: IngestRequest, isQuestion: Bool = false
+  ) async throws(IngestRefusal) -> Source {
     do throws(IngestRefusal) {
-      return try await directory.source(writeKey: writeKey, origin: request.origin)
+      return try await directory.source(writeKeys: writeKeys, of: request, isQuestion: isQuestion)
     } catch {
       if error.status == 401 { try admit(1, of: nil, request) }
       throw error

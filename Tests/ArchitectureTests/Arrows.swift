@@ -33,6 +33,7 @@ enum Arrows {
     "NIOCore": ["StrataService"],
     "NIOHTTP1": ["StrataService"],
     "NIOHTTPTypes": ["StrataService"],
+    "NIOHTTPTypesHTTP1": ["StrataService"],
     "ServiceLifecycle": ["StrataService"],
     "UnixSignals": ["StrataService"],
   ]

@@ -1,4 +1,5 @@
 """What is no longer kept: erased contacts, events and visitors that are past their time."""
+import contextlib
 import datetime
 import sqlite3
 
@@ -55,11 +56,14 @@ def test_events_and_visitors_past_their_time_go_and_counts_follow(running, index
 def test_erased_contact_does_not_come_back_and_leaves_nothing(running, way):
     strata, server, ingest = running
     ingest("/v1/identify", {"userId": "zebra-user", "traits": {"email": "Zebra@Example.com", "name": "Zebra Name"}})
-    ingest("/v1/track", {"userId": "zebra-user", "event": "looked", "properties": {"note": "zebra-note"}})
+    looked = {"userId": "zebra-user", "event": "looked", "properties": {"note": "zebra-note"}, "messageId": "zebra-1"}
+    ingest("/v1/track", looked)
     ingest("/v1/track", {"userId": "other", "event": "looked"})
+    assert ingest("/v1/track", {"userId": "other", "event": "bought", "messageId": "zebra-1"}).json["duplicates"] == 1
     refused = {"traits": {"email": " ZEBRA@example.COM"}, "timestamp": "yesterday"}
     ingest("/v1/identify", refused, expect=400)
-    query = Query(strata.query().address, strata.data)
+    asked = strata.query()
+    query = Query(asked.address, strata.data)
     segment = query.create_segment("lookers", {"event": "looked"})
     query.wait_for_count(segment, 2)
 
@@ -76,9 +80,13 @@ def test_erased_contact_does_not_come_back_and_leaves_nothing(running, way):
     batch = ingest.batch([track("zebra-user", 0), track("other", 0)]).json
     assert batch["accepted"] == 1 and [each["code"] for each in batch["rejected"]] == ["suppressed"]
     assert strata.cli_json("events", "rejected") == []
-    assert server.stop() == 0
-    database = sqlite3.connect(strata.data / "profiles.sqlite")
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    for file in strata.data.glob("profiles.sqlite*"):
+    # Nor is there a message of theirs that another could repeat.
+    assert ingest("/v1/track", {"userId": "other", "event": "bought", "messageId": "zebra-1"}).json["accepted"] == 1
+    assert server.stop() == 0 and asked.stop() == 0
+    for name in ["profiles.sqlite", "segments.sqlite"]:
+        with contextlib.closing(sqlite3.connect(strata.data / name)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    files = [file for file in strata.data.rglob("*") if file.is_file()]
+    assert {"profiles.sqlite", "segments.sqlite", "index"} <= {file.relative_to(strata.data).parts[0] for file in files}
+    for file in files:
         assert b"zebra" not in file.read_bytes().lower(), file

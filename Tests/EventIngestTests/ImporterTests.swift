@@ -128,7 +128,9 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
   /// As spreadsheets of other countries and other programs write it, with the mark of UTF-8 or without.
   @Test(arguments: [
     "userId,note\nu1,\"a;b\"\n", "userId;note\r\nu1;\"a;b\"\r\n", "userId\tnote\nu1\ta;b\n",
-    "userId|note\nu1|a;b\n", "'userId','note'\n'u1','a;b'\n", "\"userId\";\"note\"\n\"u1\";\"a;b\"\n",
+    "userId|note\nu1|a;b\n", "'userId','note'\n'u1','a;b'\n", "userId,note\n'u1','a;b'\n",
+    "sep=;\r\nuserId;note\r\nu1;\"a;b\"\r\n", "\r\nsep=\t\nuserId\tnote\nu1\ta;b",
+    "\"userId\";\"note\"\n\"u1\";\"a;b\"\n",
   ])
   func delimiterAndQuotesAreFound(text: String) throws {
     for text in [text, "\u{FEFF}" + text] {
@@ -137,6 +139,18 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
       #expect(message.claims.map(\.text) == ["u1"])
       #expect(message.changes?.traits.properties == [NamedValue("note", .text("a;b"))])
     }
+  }
+
+  @Test func apostrophesQuoteWhereEveryCellHasThem() throws {
+    let notes = { (text: String) in
+      try self.csv("userId,note\n" + text).map { try $0.content.get().changes?.traits.properties.first?.value }
+    }
+    #expect(
+      try notes("'1','O''Neil, \"Jim\"'\n'2',''\n'3','''tis'\n") == [.text("O'Neil, \"Jim\""), nil, .text("'tis")])
+    #expect(try notes("1,'quoted'\n2,plain\n") == [.text("'quoted'"), .text("plain")])
+    #expect(try notes("1,'=1+1\n2,'-3\n") == [.text("=1+1"), .text("-3")])
+    #expect(try notes("\"1\",'a'\n\"2\",'b'\n") == [.text("'a'"), .text("'b'")])
+    #expect(try notes("1,'tis'nt\n") == [.text("'tis'nt")])
   }
 
   @Test func anyColumnMayHoldTheUserId() throws {
@@ -150,9 +164,18 @@ func pieces(of bytes: [UInt8], size: Int) -> ByteSource {
     #expect(items.map(\.index) == [2, 3, 4])
   }
 
+  @Test(arguments: [[0xFF, 0xFE, 0x75, 0, 0x0A, 0], [0xFE, 0xFF, 0, 0x75, 0, 0x0A]] as [[UInt8]])
+  func fileOfUTF16IsRefusedByName(bytes: [UInt8]) {
+    var pieces = [bytes]
+    var reader = CSVReader { pieces.popLast() ?? [] }
+    #expect { try reader.next() } throws: { error in
+      (error as? ImportError)?.code == .unreadable && (error as? ImportError)?.message.contains("UTF-16") == true
+    }
+  }
+
   @Test(arguments: [
     ("", ImportError.Code.emptyFile), ("plan,name\ngold,Ann\n", .noIdentifierColumn),
-    ("userId,plan,plan\n", .duplicateColumn),
+    ("userId,plan,plan\n", .duplicateColumn), ("\"userId\"x,plan\n", .unreadable),
   ])
   func fileWithoutUsableColumnsIsRefused(text: String, code: ImportError.Code) {
     #expect { try csv(text) } throws: { ($0 as? ImportError)?.code == code }

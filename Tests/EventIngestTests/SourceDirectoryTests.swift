@@ -21,10 +21,22 @@ import Testing
 
   private func table(_ source: Source) -> Table { Table(keys: ["key": source]) }
 
+  private func find(
+    _ table: Table, _ writeKeys: String?..., origin: String?, referrer: String? = nil, isQuestion: Bool = false
+  ) async throws(IngestRefusal) -> Source {
+    var request = IngestRequest(method: "POST", path: "/", receivedAt: .noon)
+    request.headers["origin"] = origin
+    request.headers["referer"] = referrer
+    return try await table.source(
+      writeKeys: writeKeys.compactMap(\.self), of: request, isQuestion: isQuestion)
+  }
+
   /// Why a request is refused.
-  private func code(_ table: Table, writeKey: String?, origin: String?) async -> String? {
-    do {
-      _ = try await table.source(writeKey: writeKey, origin: origin)
+  private func code(
+    _ table: Table, writeKey: String?, origin: String?, referrer: String? = nil, isQuestion: Bool = false
+  ) async -> String? {
+    do throws(IngestRefusal) {
+      _ = try await find(table, writeKey, origin: origin, referrer: referrer, isQuestion: isQuestion)
       return nil
     } catch {
       #expect(error.status == 401)
@@ -34,7 +46,7 @@ import Testing
 
   @Test func keyIsFoundByItsHash() async throws {
     #expect(KeyHash(key: "abc").bytes.prefix(4) == [0xBA, 0x78, 0x16, 0xBF])
-    #expect(try await table(.server).source(writeKey: "key", origin: nil).id == Source.server.id)
+    #expect(try await find(table(.server), "key", origin: nil).id == Source.server.id)
     #expect(
       await code(table(.server), writeKey: "Key", origin: nil) == "unknownKey")
   }
@@ -48,28 +60,56 @@ import Testing
   @Test func messagesWithoutKeyComeFromListedOriginsOnly() async throws {
     let table = Table(keyless: [local])
     for origin in ["http://localhost:8080", "http://localhost", "http://127.0.0.1:1", "HTTP://LOCALHOST:80"] {
-      #expect(try await table.source(writeKey: nil, origin: origin).id == local.id)
+      #expect(try await find(table, nil, origin: origin).id == local.id)
     }
     for origin in [nil, "null", "https://localhost:8080", "http://localhost.evil.com", "http://evil.com#localhost"] {
       #expect(await code(table, writeKey: nil, origin: origin) == "missingKey")
     }
-    #expect(try await table.source(writeKey: "", origin: "http://localhost:1").id == local.id)
+    #expect(try await find(table, "", origin: "http://localhost:1").id == local.id)
   }
 
   @Test func keyOfABrowserSourceCountsFromItsOriginsOnly() async throws {
     var source = Source.browser
     source.allowedOrigins = ["https://shop.example"]
     let table = table(source)
-    #expect(try await table.source(writeKey: "key", origin: "https://shop.example").id == source.id)
+    #expect(try await find(table, "key", origin: "https://shop.example").id == source.id)
     for origin in [nil, "https://evil.example", "http://shop.example"] {
       #expect(
         await code(table, writeKey: "key", origin: origin) == "originNotAllowed")
     }
   }
 
+  /// Browsers send no `Origin` with a GET to the server of the page itself.
+  @Test func pageThatAsksItsOwnServerNeedsNoOrigin() async throws {
+    var source = Source.browser
+    source.allowedOrigins = ["https://shop.example"]
+    let table = table(source)
+    #expect(try await find(table, "key", origin: nil, referrer: "https://shop.example/cart?a=b").id == source.id)
+    #expect(try await find(table, "key", origin: nil, referrer: "https://shop.example").id == source.id)
+    #expect(try await find(table, "key", origin: nil, isQuestion: true).id == source.id)
+    for referrer in ["https://evil.example/https://shop.example", "shop.example", "https:///shop.example", ""] {
+      #expect(await code(table, writeKey: "key", origin: nil, referrer: referrer) == "originNotAllowed", "\(referrer)")
+    }
+    let own = "https://shop.example/"
+    #expect(await code(table, writeKey: "key", origin: "https://evil.example", referrer: own) == "originNotAllowed")
+    #expect(await code(table, writeKey: "key", origin: "null", isQuestion: true) == "originNotAllowed")
+    // Who has no key is known by the origin alone.
+    var keyless = source
+    keyless.isKeyless = true
+    #expect(await code(Table(keyless: [keyless]), writeKey: nil, origin: nil, referrer: own) == "missingKey")
+  }
+
+  @Test func firstKeyThatIsKnownCounts() async throws {
+    var revoked = Source.server
+    revoked.revokedAt = .noon
+    let table = Table(keys: ["key": .server, "page": .browser, "old": revoked])
+    #expect(try await find(table, "login of the site", "old", "page", "key", origin: nil).id == Source.browser.id)
+    #expect(await code(table, writeKey: "login of the site", origin: nil) == "unknownKey")
+  }
+
   @Test func keyWithoutListedOriginsCountsFromAnywhere() async throws {
     for origin in [nil, "https://any.example"] {
-      #expect(try await table(.browser).source(writeKey: "key", origin: origin).id == Source.browser.id)
+      #expect(try await find(table(.browser), "key", origin: origin).id == Source.browser.id)
     }
   }
 

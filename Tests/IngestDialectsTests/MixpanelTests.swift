@@ -284,6 +284,7 @@ import Testing
     #expect(try JSONReader.read(answer("/track", event, ["verbose": "1"]))["status"] == 1)
     #expect(try JSONReader.read(answer("/engage", "data=%5B%5D&verbose=1", [:]))["status"] == 1)
     #expect(try JSONReader.read(answer("/import", event, [:]))["status"] == 1)
+    #expect(try answer("/import", event, ["verbose": "0"]) == "1")
   }
 
   @Test func groupIsACompanyWithoutAContact() throws {

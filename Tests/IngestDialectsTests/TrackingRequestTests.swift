@@ -78,6 +78,10 @@ import Testing
     #expect(
       try Tracking.read("/v1/batch", inBody, headers: ["authorization": "Bearer header"]).writeKey == "header")
     #expect(try Tracking.read("/v1/track", one).writeKey == nil)
+    let all = try Tracking.read(
+      "/v1/batch", inBody, query: ["writeKey": "query"], headers: ["authorization": "Basic c2l0ZTpw"])
+    #expect(all.writeKey == "site")
+    #expect(all.otherKeys == ["body", "query"])
   }
 
   @Test(arguments: ["", "{", "[1,]", "\u{FEFF}{}", "{\"a\":\"\\ud800\"}", "{\"a\":1e999}"])

@@ -110,6 +110,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "HTTP/1.0\r\n", "HTTP/1.0\r\nConnection: keep-alive\r\n", "HTTP/1.1\r\nConnection: Close\r\n",
+    "HTTP/1.1\r\nConnection: TE, close\r\n",
+  ])
+  func connectionIsClosedAfterItsLastRequest(fields: String) async throws {
+    try await serve(runner()) { port, _ in
+      let wire = try Wire(port: port)
+      #expect(try await wire.exchange("GET /healthz \(fields)Host: localhost\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+      #expect(try await wire.isAtEnd())
+    }
+  }
+
+  @Test func connectionIsKeptForAnotherRequest() async throws {
+    try await serve(runner()) { port, _ in
+      let wire = try Wire(port: port)
+      for fields in ["", "Connection: keep-alive\r\n", ""] {
+        let answer = try await wire.exchange("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 200"))
+      }
+    }
+  }
+
   /// The time for a body is over as soon as it does not come with its head.
   private static let impatient: @Sendable () -> HTTPService<ServiceContext> = {
     var bodies = BodyLimits()

@@ -55,7 +55,9 @@ struct IngestController {
 extension IngestRequest {
   /// Without its body.
   init(_ request: Request, receivedAt: Instant, address: String?, serverURL: String) {
-    let names: [HTTPField.Name?] = [.authorization, .origin, .contentType, HTTPField.Name("Sec-Fetch-Mode")]
+    let names: [HTTPField.Name?] = [
+      .authorization, .origin, .referer, .contentType, HTTPField.Name("Sec-Fetch-Mode"),
+    ]
     let wanted = names.compactMap(\.self)
     self.init(
       method: request.method.rawValue, path: request.uri.path, query: QueryReader(request).all,

@@ -4,6 +4,8 @@ package import SegmentModel
 package struct IngestBatch: Sendable {
   /// The write key that it presents; nil for none.
   package var writeKey: String?
+  /// What else stands where a key may; the first of all that is known counts.
+  package var otherKeys: [String] = []
   package var items: [IngestItem]
   /// A call of one message, whose rejection is an error of the request.
   package var isSingle: Bool

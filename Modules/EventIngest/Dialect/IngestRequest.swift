@@ -36,6 +36,14 @@ package struct IngestRequest: Sendable {
   /// Where the page is that sent this; `null` for one without an origin.
   package var origin: String? { headers["origin"] }
 
+  /// Of the page whose address stands in `Referer`: `https://shop.example`.
+  var originOfReferrer: String? {
+    guard let parts = headers["referer"]?.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false),
+      parts.count >= 3, parts[1].isEmpty, !parts[2].isEmpty
+    else { return nil }
+    return "\(parts[0])//\(parts[2])"
+  }
+
   /// Whether a browser sent this for a page; those of today say so with every request, older ones with most.
   var isOfAPage: Bool { origin != nil || headers["sec-fetch-mode"] != nil }
 }

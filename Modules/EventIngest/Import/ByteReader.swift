@@ -62,15 +62,15 @@ struct ByteReader {
     return byte
   }
 
-  /// The next line, or as much of it as `limit` bytes hold, without taking it.
-  mutating func peekLine(upTo limit: Int) throws -> ArraySlice<UInt8> {
+  /// The next lines that are not empty, or as much of them as `limit` bytes hold, without taking them.
+  mutating func peekLines(_ count: Int, upTo limit: Int) throws -> [ArraySlice<UInt8>] {
     func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
     while true {
       let rest = piece[position...].prefix(limit)
-      if let end = rest.firstIndex(where: isLineEnd) { return rest[..<end] }
-      if rest.count == limit { return rest }
+      let lines = rest.split(whereSeparator: isLineEnd)
+      if lines.count > count || rest.count == limit { return Array(lines.prefix(count)) }
       let more = try fetch()
-      if more.isEmpty { return rest }
+      if more.isEmpty { return lines }
       keep()
       piece = piece[position...] + more
       position = 0

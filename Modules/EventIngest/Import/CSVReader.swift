@@ -16,6 +16,9 @@ struct CSVReader {
   private(set) var form: CSVForm?
   private var reader: ByteReader
 
+  /// Rows in which quotes are looked for where the first line has none.
+  private static let sample = 20
+
   /// - Parameter delimiter: nil: found in the first line, as the quotes are.
   init(_ source: @escaping ByteSource, delimiter: UInt8? = nil) {
     chosenDelimiter = delimiter
@@ -55,7 +58,19 @@ struct CSVReader {
   private mutating func findForm() throws -> CSVForm {
     try reader.skipByteOrderMark()
     while try skipLineEnd() {}
-    let found = CSVForm(of: try reader.peekLine(upTo: ImportLimits.rowBytes), delimiter: chosenDelimiter)
+    var lines = try reader.peekLines(1, upTo: ImportLimits.rowBytes)
+    if let first = lines.first, [[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(first.prefix(2))) {
+      throw ImportError(.unreadable, "the file is UTF-16; save it as \"CSV UTF-8\"")
+    }
+    var delimiter = chosenDelimiter
+    // So some spreadsheets say by what they part the cells.
+    if let first = lines.first, first.count == 5, first.prefix(4).elementsEqual("sep=".utf8) {
+      delimiter = delimiter ?? first.last
+      for _ in first { _ = try reader.next() }
+      while try skipLineEnd() {}
+    }
+    lines = try reader.peekLines(1 + Self.sample, upTo: ImportLimits.rowBytes)
+    let found = CSVForm(of: lines.first ?? [], rows: Array(lines.dropFirst()), delimiter: delimiter)
     form = found
     return found
   }

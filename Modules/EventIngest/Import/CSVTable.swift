@@ -53,9 +53,10 @@ struct CSVTable {
   }
 
   private mutating func readColumns() throws -> [String] {
-    guard let row = try reader.next(), let form = reader.form, row.problem == nil else {
+    guard let row = try reader.next(), let form = reader.form else {
       throw ImportError(.emptyFile, "the file has no row of column names")
     }
+    if let problem = row.problem { throw ImportError(.unreadable, "the names of columns cannot be read: \(problem)") }
     refusedHeader = RefusedRow.header(row.text, form)
     let header = row.cells.map { CSVText.unguarded($0.trimmedASCII) }
     let names = try CSVColumns(header, options: options, shape: shape).names

@@ -45,7 +45,7 @@ package typealias ByteSource = () throws -> [UInt8]
 /// Why an import cannot go on.
 package struct ImportError: Error, Sendable, Equatable {
   package enum Code: String, Sendable, CaseIterable {
-    case emptyFile, noIdentifierColumn, unknownColumn, duplicateColumn, rowTooLong, storeFailed
+    case emptyFile, unreadable, noIdentifierColumn, unknownColumn, duplicateColumn, rowTooLong, storeFailed
   }
 
   package var code: Code

@@ -38,7 +38,7 @@ extension HTTP1Channel.Configuration {
   static func strata(saysMessage: Bool, bodyTime: Duration) -> HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
       additionalChannelHandlers: [
-        ContinueHandler(), DepartureHandler(), SlowBodyHandler(limit: bodyTime),
+        LastRequestHandler(), ContinueHandler(), DepartureHandler(), SlowBodyHandler(limit: bodyTime),
         BrokenRequestHandler(saysMessage: saysMessage),
       ], idleTimeout: .seconds(75),
       httpDecoderConfiguration: .init(

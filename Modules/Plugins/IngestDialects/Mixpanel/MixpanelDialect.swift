@@ -38,7 +38,8 @@ package struct MixpanelDialect: IngestDialect {
       },
       isSingle: list.messages.count == 1, memory: list.memory(body: request.body.count))
     let verbose = body.fields["verbose"] ?? request.query["verbose"]
-    batch.wantsText = call != "import" && verbose != "1"
+    // An import is told more, unless its library says that it does not ask for it.
+    batch.wantsText = call == "import" ? verbose == "0" : verbose != "1"
     return batch
   }
 

@@ -51,7 +51,7 @@ package struct TrackingAPI: IngestDialect {
     }
     let reader = TrackingMessageReader(receivedAt: request.receivedAt, sentAtOfBatch: nil)
     return IngestBatch(
-      writeKey: TrackingWriteKey.find(in: request, body: body), items: [reader.item(body, type: type)],
+      keys: TrackingWriteKey.all(in: request, body: body), items: [reader.item(body, type: type)],
       isSingle: true, memory: request.body.count + IngestBatch.memory(of: body))
   }
 
@@ -78,7 +78,7 @@ package struct TrackingAPI: IngestDialect {
       }
     }
     return IngestBatch(
-      writeKey: TrackingWriteKey.find(in: request, body: body.members), items: items, isSingle: false,
+      keys: TrackingWriteKey.all(in: request, body: body.members), items: items, isSingle: false,
       memory: body.memory(body: request.body.count))
   }
 }

@@ -1,13 +1,22 @@
 import EventIngest
 import SegmentModel
 
-/// The four places of a write key: Basic user name, Bearer, body `writeKey`, query `writeKey`; the first that has
-/// one counts.
+/// The four places of a write key: Basic user name, Bearer, body `writeKey`, query `writeKey`. The first that has one
+/// counts, but where that is unknown: a browser adds a Basic user name by itself where a site asks for a password.
 enum TrackingWriteKey {
   static func find(in request: IngestRequest, body: JSONValue) -> String? {
-    if let key = request.authorizationKey { return key }
-    if let key = body["writeKey"]?.stringValue, !key.isEmpty { return key }
-    if let key = request.query["writeKey"], !key.isEmpty { return key }
-    return nil
+    all(in: request, body: body).first
+  }
+
+  static func all(in request: IngestRequest, body: JSONValue) -> [String] {
+    [request.authorizationKey, body["writeKey"]?.stringValue, request.query["writeKey"]].compactMap(\.self)
+      .filter { !$0.isEmpty }
+  }
+}
+
+extension IngestBatch {
+  init(keys: [String], items: [IngestItem], isSingle: Bool, memory: Int) {
+    self.init(writeKey: keys.first, items: items, isSingle: isSingle, memory: memory)
+    otherKeys = Array(keys.dropFirst())
   }
 }
