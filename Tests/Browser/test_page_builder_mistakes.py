@@ -152,7 +152,13 @@ def test_a_count_that_is_not_of_now_can_be_read(signed_in, scheme):
     page.keyboard.type("a")
     expect(page.locator(".preview.stale")).to_be_visible()
     page.keyboard.press("Escape")
+    assert "was the last count" in page.locator(".preview-count").evaluate("count => getComputedStyle(count, '::after').content")
+    for part in [".preview-total", ".preview-words", ".preview-sample"]:
+        expect(page.locator(part)).to_be_hidden()
     assert serious(page) == []
+    builder.conditions().get_by_role("button", name="Remove", exact=True).click()
+    builder.count(40)
+    expect(page.locator(".preview-sample")).to_be_visible()
 
 
 def test_values_of_a_list_keep_their_commas_and_their_type(signed_in):

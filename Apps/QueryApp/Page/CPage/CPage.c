@@ -61,6 +61,10 @@ static const unsigned char builder_marks_js[] = {
 #embed "../Files/builder/marks.js"
 };
 
+static const unsigned char builder_names_js[] = {
+#embed "../Files/builder/names.js"
+};
+
 static const unsigned char builder_node_editor_js[] = {
 #embed "../Files/builder/node-editor.js"
 };
@@ -179,6 +183,10 @@ static const unsigned char lib_download_js[] = {
 
 static const unsigned char lib_format_js[] = {
 #embed "../Files/lib/format.js"
+};
+
+static const unsigned char lib_json_js[] = {
+#embed "../Files/lib/json.js"
 };
 
 static const unsigned char lib_live_js[] = {
@@ -309,6 +317,7 @@ static const struct strata_page_file files[] = {
   {"builder/filter-editor.js", builder_filter_editor_js, sizeof builder_filter_editor_js},
   {"builder/group.js", builder_group_js, sizeof builder_group_js},
   {"builder/marks.js", builder_marks_js, sizeof builder_marks_js},
+  {"builder/names.js", builder_names_js, sizeof builder_names_js},
   {"builder/node-editor.js", builder_node_editor_js, sizeof builder_node_editor_js},
   {"builder/nodes.js", builder_nodes_js, sizeof builder_nodes_js},
   {"builder/occurrence.js", builder_occurrence_js, sizeof builder_occurrence_js},
@@ -339,6 +348,7 @@ static const struct strata_page_file files[] = {
   {"lib/dom.js", lib_dom_js, sizeof lib_dom_js},
   {"lib/download.js", lib_download_js, sizeof lib_download_js},
   {"lib/format.js", lib_format_js, sizeof lib_format_js},
+  {"lib/json.js", lib_json_js, sizeof lib_json_js},
   {"lib/live.js", lib_live_js, sizeof lib_live_js},
   {"lib/paths.js", lib_paths_js, sizeof lib_paths_js},
   {"lib/segments.js", lib_segments_js, sizeof lib_segments_js},

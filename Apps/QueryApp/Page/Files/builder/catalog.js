@@ -75,7 +75,7 @@ class Properties {
 }
 
 const optionsOf = (list, total, ofWhom = '') => list.map((one) => ({
-  value: one.key, label: one.title, group: one.group,
+  value: one.key, key: one.name, label: one.title, group: one.group,
   hint: [one.types[0] ?? 'any', one.holders && total ? share(one.holders, total) + ofWhom : ''].filter(Boolean).join(' · '),
 }));
 

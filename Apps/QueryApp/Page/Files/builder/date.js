@@ -52,12 +52,12 @@ export function dateField(value, set, context, label = 'Date') {
     },
   });
   const pick = h('button', {
-    type: 'button', class: 'quiet icon-only', 'aria-label': `Pick the ${label.toLowerCase()} of the calendar`, title: 'Pick a day',
+    type: 'button', class: 'quiet icon-only', 'aria-label': `${label}: pick a day of the calendar`, title: 'Calendar',
     onclick: () => {
       if (/^\d{4}-\d\d-\d\d$/.test(box.querySelector('input').value)) calendar.value = box.querySelector('input').value;
       calendar.showPicker?.();
     },
-  }, icon('clock'));
+  }, icon('calendar'));
   tell(value);
   return h('div', { class: 'date-field', onzonechange: () => tell(current) }, h('div', { class: 'joined' }, box, h('span', { class: 'picker' }, pick, calendar)), means);
 }

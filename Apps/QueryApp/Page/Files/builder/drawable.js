@@ -1,13 +1,14 @@
 // Whether the builder has fields for all that a node holds. What it has none for is edited as JSON: nothing of it is
 // hidden, changed by looking at it, or too strange to be drawn.
+import { Digits, isNumber as isFilled } from '../lib/json.js';
 import { operators } from './operators.js';
 
-export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Digits);
 
 const isText = (value) => typeof value === 'string';
 const isScalar = (value) => isText(value) || typeof value === 'boolean' || isNumber(value);
 /** A field for a number that is empty makes null. */
-const isNumber = (value) => typeof value === 'number' || value === null;
+const isNumber = (value) => isFilled(value) || value === null;
 const maybe = (fits) => (value) => value === undefined || fits(value);
 const has = (object, checks) => isObject(object)
   && Object.keys(object).every((key) => key in checks) && Object.entries(checks).every(([key, fits]) => fits(object[key]));

@@ -1,9 +1,11 @@
 // The filter of a segment: as conditions, or as its JSON. Both change the same filter.
 import { h, show } from '../lib/dom.js';
+import { parse } from '../lib/json.js';
 import { Context } from './context.js';
 import { asGroup, groupEditor } from './group.js';
 import { isPeople } from './catalog.js';
 import { kindOf } from './nodes.js';
+import { isObject } from './drawable.js';
 import { marksOf } from './marks.js';
 
 /** @param {object} definition has `filter` and `contentType`; the filter is changed in place or replaced. */
@@ -53,8 +55,8 @@ export function filterEditor(definition, shared) {
       class: 'code', rows: 16, spellcheck: 'false', 'aria-label': 'Filter as JSON', value: JSON.stringify(definition.filter, null, 2),
       oninput: () => {
         try {
-          const read = JSON.parse(area.value);
-          if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new Error('It must be an object.');
+          const read = parse(area.value);
+          if (!isObject(read)) throw new Error('It must be an object.');
           trouble.textContent = '';
           definition.filter = read;
           shared.changed();

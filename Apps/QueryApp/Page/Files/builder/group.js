@@ -25,7 +25,7 @@ export function groupEditor(node, pointer, context) {
     show(whole,
       hasModes || children.length > 1 || key() === 'any' ? modes() : null,
       h('div', { class: 'group-rows' }, rows.map((row, n) => [n ? h('div', { class: 'joint', 'aria-hidden': 'true' }, joint) : null, row])),
-      additions(children));
+      additions());
     if (focusOn !== null) firstField(rows[focusOn] ?? whole)?.focus();
   }
 
@@ -33,6 +33,14 @@ export function groupEditor(node, pointer, context) {
     action();
     draw(focusOn);
     context.changed();
+  }
+
+  /** What a new condition is of is chosen first: the choices are there at once. */
+  function begin(condition) {
+    const conditions = node[key()];
+    change(() => conditions.push(condition), conditions.length);
+    const field = document.activeElement;
+    if (field.role === 'combobox' && !field.value) field.click();
   }
 
   /** All or any. */
@@ -53,8 +61,8 @@ export function groupEditor(node, pointer, context) {
         }), title)));
   }
 
-  function additions(children) {
-    const add = (kind) => change(() => children.push(kind === 'group' ? { any: [fresh[context.allowed[0]]()] } : fresh[kind]()), children.length - 1 + 1);
+  function additions() {
+    const add = (kind) => begin(kind === 'group' ? { any: [fresh[context.allowed[0]]()] } : fresh[kind]());
     const [first, second, ...rest] = context.allowed;
     const direct = [first, second].filter((kind) => ['property', 'event', 'attribute'].includes(kind));
     const others = [...[second, ...rest].filter((kind) => kind && !direct.includes(kind)), 'group'];

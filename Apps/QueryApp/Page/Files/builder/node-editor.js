@@ -29,7 +29,7 @@ export function nodeEditor(node, pointer, context, place) {
   // An attribute is one of an event.
   const kind = kindOf(inner) === 'attribute' && !context.event ? null : kindOf(inner);
   const isGroup = kind === 'all' || kind === 'any';
-  const row = h('div', { class: `node ${isGroup ? 'group-node' : 'leaf-node'}${isNegated ? ' negated' : ''}`, data: { pointer, inner: innerPointer } });
+  const row = h('div', { role: isGroup ? null : 'group', class: `node ${isGroup ? 'group-node' : 'leaf-node'}${isNegated ? ' negated' : ''}`, data: { pointer, inner: innerPointer } });
   const redraw = () => {
     const next = nodeEditor(node, pointer, context, place);
     row.replaceWith(next);

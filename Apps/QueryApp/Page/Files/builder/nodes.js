@@ -1,5 +1,6 @@
 // Nodes of the filter language as the builder makes and knows them. The filter is the JSON that is saved; editors
 // change it in place.
+import { parse } from '../lib/json.js';
 import { DRAWN, isObject } from './drawable.js';
 
 /** A condition that is begun. */
@@ -78,7 +79,7 @@ export function tidied(node) {
 }
 
 /** A JSON value copied. */
-export const copy = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+export const copy = (value) => (value === undefined ? undefined : parse(JSON.stringify(value)));
 
 /** Takes over all that another node has. */
 export function become(node, other) {

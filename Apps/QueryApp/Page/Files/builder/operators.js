@@ -1,4 +1,5 @@
 // What can be asked of a value: the labels that people read, and what kind of value each takes.
+import { isNumber, numberOf } from '../lib/json.js';
 
 /** Kinds of value: none, scalar, list, text, number, range, date, nth, duration. */
 const TABLE = [
@@ -55,10 +56,10 @@ export function valueFor(takes, old, types) {
   if (takes === 'none') return undefined;
   const isList = Array.isArray(old);
   if (takes === 'list') return isList ? old : [typeof old === 'string' ? old.trim() : old].filter((one) => (one ?? '') !== '');
-  if (takes === 'range') return isList && old.length === 2 && ['string', 'number'].includes(typeof old[0]) && typeof old[0] === typeof old[1] ? old : types[0] === 'datetime' ? ['', ''] : [null, null];
+  if (takes === 'range') return isList && old.length === 2 && (old.every(isNumber) || old.every((end) => typeof end === 'string')) ? old : types[0] === 'datetime' ? ['', ''] : [null, null];
   if (takes === 'duration') return /^\d+[smhdw]$/.test(old) ? old : '7d';
   if (isList || old === undefined || old === null) return takes === 'nth' || takes === 'number' ? null : '';
-  if (takes === 'number' || takes === 'nth') return typeof old === 'number' ? old : Number.isFinite(Number(old)) && old !== '' ? Number(old) : null;
+  if (takes === 'number' || takes === 'nth') return isNumber(old) ? old : numberOf(old);
   if (takes === 'date' && /^\d+[smhdw]$/.test(old)) return '';
   if (takes === 'text' || takes === 'date') return String(old);
   return old;

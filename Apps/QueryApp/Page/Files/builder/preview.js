@@ -1,9 +1,9 @@
 // The count of what is being built, while it is built: the newest question alone is answered.
-import { h, show, debounced } from '../lib/dom.js';
+import { h, show, debounced, drawAgain, paced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { post, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
-import { whileShown } from '../lib/live.js';
+import { live, whileShown } from '../lib/live.js';
 import { count, share, plural, contentTypes, nameOf } from '../lib/format.js';
 import { tidied, toCount, walk } from './nodes.js';
 import { isComplete } from './complete.js';
@@ -12,6 +12,8 @@ import { isComplete } from './complete.js';
 const COUNTED_NODES = 50;
 const SHOWN_MEMBERS = 8;
 const WAIT = 120;
+/** Between two questions that nobody has typed, and after so long one is asked anyway: time passes, and events that move no segment go untold. */
+const [PAUSE, TICK] = [2000, 15_000];
 
 /**
  * @param {function} definition () => the definition as it stands.
@@ -32,8 +34,10 @@ export function previewPanel(definition, editor, saved) {
     h('div', { class: 'preview-bar' }, h('h2', {}, 'Count'), number, whole, moves, state, byHand, warnings),
     h('div', { class: 'preview-more' }, words, h('h3', {}, 'Some of them'), sample));
   let running = null;
+  let last = '';
 
-  async function ask() {
+  /** @param {boolean} isQuiet whether nobody has asked: what is the same stays as it is. */
+  async function ask(isQuiet = false) {
     running?.abort();
     const { contentType, parent, timeZone, include, exclude, filter: typed } = definition();
     const filter = tidied(typed);
@@ -59,7 +63,7 @@ export function previewPanel(definition, editor, saved) {
       const rest = inner.filter((one) => !one.own);
       // All of them stand in one group more.
       const isAll = found.nodes && rest.length < COUNTED_NODES;
-      draw(found, contentType, isAll);
+      draw(found, contentType, isAll, isQuiet);
       const counts = new Map((found.nodes ?? []).map((node) => [node.pointer, node.count]));
       for (const { pointer, own } of inner) counts.set(pointer, counts.get(own));
       if (isAll && rest.length) {
@@ -81,9 +85,13 @@ export function previewPanel(definition, editor, saved) {
     }
   }
 
-  function draw(found, contentType, isAll) {
+  function draw(found, contentType, isAll, isQuiet) {
+    const { tookMs, asOf, ...said } = found;
+    const before = last;
+    last = JSON.stringify(said);
+    if (isQuiet && last === before) return;
     panel.classList.remove('stale');
-    state.textContent = `Counted in ${found.tookMs < 10 ? found.tookMs : Math.round(found.tookMs)} ms${
+    if (!isQuiet) state.textContent = `Counted in ${tookMs < 10 ? tookMs : Math.round(tookMs)} ms${
       isAll ? '' : `. There are more than ${COUNTED_NODES} conditions and groups: each alone is not counted.`}`;
     number.textContent = count(found.count);
     const kind = contentTypes[contentType];
@@ -92,9 +100,9 @@ export function previewPanel(definition, editor, saved) {
     words.textContent = found.words;
     show(warnings, found.warnings.map((warning) => h('li', {}, warning.detail)));
     const place = contentType === 'company' ? 'companies' : 'contacts';
-    show(sample, found.sample.map((member) => h('li', {},
+    drawAgain(sample, () => show(sample, found.sample.map((member) => h('li', {},
       h('a', { href: href(`/${place}/${member.id}`), target: '_blank', rel: 'noopener' }, nameOf(member)),
-      h('small', {}, member.properties.primaryEmail ?? member.state ?? ''))));
+      h('small', {}, member.properties.primaryEmail ?? member.state ?? '')))));
     if (!found.sample.length) show(sample, h('li', { class: 'quiet' }, 'Nobody'));
     marks.mistakes([]);
   }
@@ -107,6 +115,14 @@ export function previewPanel(definition, editor, saved) {
       : error.errors.length ? 'There is a mistake in the conditions.' : error.message;
   }
 
+  const askAgain = paced(PAUSE, () => {
+    if (document.hidden || !panel.isConnected || panel.matches('.stale')) return;
+    if (panel.matches('.asking')) askAgain();
+    else ask(true);
+  });
+  const clock = setInterval(() => { if (panel.isConnected) askAgain(); else clearInterval(clock); }, TICK);
+  for (const type of ['count', 'totals', 'definitions']) whileShown(panel, live, type, askAgain);
+  whileShown(panel, document, 'visibilitychange', askAgain);
   whileShown(panel, connection, 'back', () => ask());
   return { panel, ask, later: debounced(WAIT, ask) };
 }

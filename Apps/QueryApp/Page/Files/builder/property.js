@@ -12,17 +12,18 @@ export function propertyEditor(node, pointer, context, redraw) {
   const name = () => (isTracked() ? node.tracked : node.property);
   const known = () => context.catalog.property(context.kind, isTracked(), name());
 
-  function choose(key) {
+  function choose(key, hasLeft) {
     const [, space, chosen] = key.match(/^(\w+) (.*)$/s);
     if (space === 'company') {
       become(node, { company: { all: [begun('companies', 'property', chosen)] }, quantifier: 'any' });
-      redraw().querySelector('.operator')?.focus();
+      const row = redraw();
+      if (!hasLeft) row.querySelector('.operator')?.focus();
       return;
     }
     become(node, begun(context.kind, space, chosen));
     draw();
     context.changed();
-    whole.querySelector('.operator')?.focus();
+    if (!hasLeft) whole.querySelector('.operator')?.focus();
   }
 
   /** A condition on that property; the operator stays where it fits. */
@@ -42,7 +43,10 @@ export function propertyEditor(node, pointer, context, redraw) {
       return key && !known() ? [{ value: key, label: name(), group: 'In this filter' }, ...list] : list;
     };
     show(whole,
-      combobox({ label: 'Property', options, value: key, placeholder: 'Choose a property', onchange: choose }),
+      combobox({
+        label: 'Property', options, value: key, placeholder: 'Choose a property', onchange: choose,
+        other: (text) => ({ value: `property ${text}`, label: `Use “${text}”`, group: 'Not known yet' }),
+      }),
       name() ? comparison(node, { types, samples: known()?.samples ?? [], context }) : null);
   }
 

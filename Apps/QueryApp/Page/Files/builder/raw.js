@@ -1,5 +1,7 @@
 // A node that the builder has no fields for, as its JSON: it is shown, edited and saved as it stands.
 import { h } from '../lib/dom.js';
+import { parse } from '../lib/json.js';
+import { isObject } from './drawable.js';
 import { become } from './nodes.js';
 
 export function rawEditor(node, context, redraw) {
@@ -8,8 +10,8 @@ export function rawEditor(node, context, redraw) {
     class: 'code', rows: 4, spellcheck: 'false', 'aria-label': 'Condition as JSON', value: JSON.stringify(node, null, 2),
     oninput: () => {
       try {
-        const read = JSON.parse(area.value);
-        if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new Error('It must be an object.');
+        const read = parse(area.value);
+        if (!isObject(read)) throw new Error('It must be an object.');
         trouble.textContent = '';
         become(node, read);
         context.changed();

@@ -1,5 +1,6 @@
 // The field of a condition's value, by what its operator takes and what is known of the values.
 import { h, show } from '../lib/dom.js';
+import { isNumber, numberOf } from '../lib/json.js';
 import { combobox } from '../components/combobox.js';
 import { dateField } from './date.js';
 
@@ -33,7 +34,7 @@ export function valueField(node, takes, { types, samples, context }) {
 export function numberField(value, set, label, limits = {}) {
   return h('input', {
     type: 'number', step: 'any', class: 'number', 'aria-label': label, value: value ?? '', placeholder: 'number', ...limits,
-    oninput: (event) => set(event.target.value === '' ? null : Number(event.target.value)),
+    oninput: (event) => set(numberOf(event.target.value)),
   });
 }
 
@@ -45,7 +46,7 @@ function suggested(value, samples, set) {
 /** What is compared goes by the JSON type of the value: text, number or yes and no. */
 function scalarField(node, types, samples, set) {
   const whole = h('div', { class: 'joined value' });
-  const typeOf = (value) => (typeof value === 'number' || value === null ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text');
+  const typeOf = (value) => (isNumber(value) || value === null ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text');
   const known = types.filter((type) => ['text', 'number', 'boolean'].includes(type));
   const isUntouched = node.value === '' || node.value === undefined || node.value === null;
   let type = isUntouched ? known[0] ?? 'text' : typeOf(node.value);
@@ -64,7 +65,7 @@ function scalarField(node, types, samples, set) {
     onchange: (event) => {
       const old = node.value;
       type = event.target.value;
-      set({ text: () => String(old ?? ''), number: () => (Number.isFinite(Number(old)) && old !== '' && old !== null ? Number(old) : null), boolean: () => true }[type]());
+      set({ text: () => String(old ?? ''), number: () => numberOf(old), boolean: () => true }[type]());
       draw();
       whole.querySelector('.type-choice')?.focus();
     },
@@ -79,13 +80,13 @@ const DIGITS = /^-?\d+(\.\d+)?$/;
 function listField(value, types, set) {
   const first = Array.isArray(value) ? value : [];
   const there = new Map(first.map((one) => [String(one), one]));
-  const isNumber = first.length ? first.every((one) => typeof one === 'number' || (types[0] === 'number' && !DIGITS.test(one))) : types[0] === 'number';
+  const areNumbers = first.length ? first.every((one) => isNumber(one) || (types[0] === 'number' && !DIGITS.test(one))) : types[0] === 'number';
   let hasCommas = first.some((one) => /[,;\t]/.test(one));
   const told = h('span', { class: 'hint' });
   const read = (text) => {
     if (!text.trim()) hasCommas = false;
     const parts = text.split(hasCommas || /[\n\r]/.test(text) ? /[\n\r]+/ : /[,;\t]+/).map((part) => part.trim()).filter(Boolean);
-    return [...new Set(parts)].map((part) => there.get(part) ?? (isNumber && DIGITS.test(part) ? Number(part) : part));
+    return [...new Set(parts)].map((part) => there.get(part) ?? (areNumbers && DIGITS.test(part) ? numberOf(part) : part));
   };
   const tell = (list) => { told.textContent = list.length === 1 ? '1 value' : `${list.length} values`; };
   const area = h('textarea', {

@@ -2,6 +2,7 @@
 import { href } from './paths.js';
 import { signedOut } from './session.js';
 import { note } from './connection.js';
+import { parse } from './json.js';
 
 /** A refusal, or a server that cannot be reached (status 0). */
 export class ApiError extends Error {
@@ -45,14 +46,14 @@ async function call(method, path, { body, etag, signal, accept } = {}) {
     return call(method, path, { body, etag, signal, accept });
   }
   const text = await answer.text();
-  const json = text ? parse(text) : null;
+  const json = text ? parsed(text) : null;
   if (!answer.ok) throw new ApiError(answer.status, json ?? {});
   return { data: json, etag: answer.headers.get('ETag') };
 }
 
-function parse(text) {
+function parsed(text) {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     return null;
   }

@@ -86,6 +86,15 @@ export function field(label, control, { hint, wide } = {}) {
   return h('div', { class: wide ? 'field wide' : 'field' }, h('label', { for: control.id }, label), control, note);
 }
 
+/** Says of a field that `line` tells what is wrong with it; without a line nothing is. */
+export function blame(field, line = null) {
+  if (line) line.id ||= uniqueID('m');
+  for (const [key, value] of [['aria-invalid', 'true'], ['aria-describedby', line?.id]]) {
+    if (line) field.setAttribute(key, value);
+    else field.removeAttribute(key);
+  }
+}
+
 /** Calls `action` when nothing has happened for `wait` milliseconds. */
 export function debounced(wait, action) {
   let timer;
@@ -129,7 +138,7 @@ const ICONS = {
   list: 'M6 4h8M6 8h8M6 12h8M2 4h.01M2 8h.01M2 12h.01',
   steps: 'M2 4h3v3h6v3h3M12 8l2 2-2 2',
   group: 'M5 2H3v12h2M11 2h2v12h-2M6 6h4M6 10h4',
-  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3l2 2',
+  calendar: 'M3 4h10v9H3zM3 7h10M6 2v3M10 2v3',
   share: 'M8 8V2a6 6 0 1 0 6 6z',
   edit: 'M3 13l1-3 7-7 2 2-7 7z',
   download: 'M8 2v8M5 7l3 3 3-3M3 13h10',

@@ -19,7 +19,7 @@ export function segmentFields(definition, { catalog, isNew, id, changed, onType,
   const drawParent = () => {
     const fits = (segment) => segment.id !== id
       && (segment.contentType === definition.contentType || (segment.contentType === 'contact' && isPeople(definition.contentType)));
-    const options = () => [{ value: '', label: 'No other segment' }, ...catalog.segments.filter(fits)
+    const options = () => [{ value: '', key: '', label: 'No other segment' }, ...catalog.segments.filter(fits)
       .map((segment) => ({ value: segment.id, label: segment.name, group: contentTypes[segment.contentType].title }))];
     show(parentPlace, labelled('Sub segment of', 'parent', (control) => combobox({
       id: control, label: 'Sub segment of', options, value: definition.parent ?? '',
@@ -42,16 +42,16 @@ export function segmentFields(definition, { catalog, isNew, id, changed, onType,
       onType();
     },
   }, Object.entries(contentTypes).map(([key, { title }]) => h('option', { value: key }, title)));
-  const zones = () => [{ value: '', label: 'That of the workspace' }, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))];
+  const zones = () => [{ value: '', key: '', label: 'That of the workspace' }, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))];
   return h('section', { class: 'fields', 'aria-label': 'Segment' },
-    field('Name', text('name', h('input', { value: definition.name, maxlength: 200, required: true, autocomplete: 'off' }))),
     field('Content type', type),
+    field('Name', text('name', h('input', { value: definition.name, maxlength: 200, required: true, autocomplete: 'off' }))),
     parentPlace,
+    field('Description', text('description', h('textarea', { rows: 1, value: definition.description ?? '', maxlength: 2000 }))),
+    colorField(definition.color, set('color')),
     labelled('Time zone of dates', 'zone', (control) => combobox({
       id: control, label: 'Time zone of dates', options: zones, value: definition.timeZone ?? '', onchange: (value) => set('timeZone', onZone)(value || null),
-    })),
-    field('Description', text('description', h('textarea', { rows: 1, value: definition.description ?? '', maxlength: 2000 }))),
-    colorField(definition.color, set('color')));
+    })));
 }
 
 const labelled = (title, id, make) => h('div', { class: 'field' }, h('label', { for: `segment-${id}` }, title), make(`segment-${id}`));

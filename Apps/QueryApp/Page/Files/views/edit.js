@@ -1,5 +1,5 @@
 // A segment being made or edited: its name and what it is of, its conditions, and its count as one types.
-import { h, show } from '../lib/dom.js';
+import { h, show, blame } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { read, post, put, ApiError } from '../lib/api.js';
 import { live, whileShown } from '../lib/live.js';
@@ -83,6 +83,7 @@ export async function editView({ id }, address) {
     isSaving = true;
     save.disabled = true;
     trouble.textContent = '';
+    blame(left.querySelector('input'));
     try {
       const body = { ...definition, filter: tidied(definition.filter) };
       const made = id ? (await put(`segments/${id}`, body, etag)).data : await post('segments', body);
@@ -106,7 +107,10 @@ export async function editView({ id }, address) {
     trouble.textContent = rest.length ? rest.map((one) => `${names[one.pointer] ?? ''} ${one.detail}`.trim()).join('; ')
       : !error.errors.length ? error.message
         : filter.isJSON ? 'Not saved: see the mistakes below the JSON.' : 'Not saved: see the marked conditions.';
-    if (rest.some((one) => one.pointer === '/name')) left.querySelector('input')?.focus();
+    if (rest.some((one) => one.pointer === '/name')) {
+      blame(left.querySelector('input'), trouble);
+      left.querySelector('input').focus();
+    }
   }
 
   /** Somebody else has saved meanwhile. */
