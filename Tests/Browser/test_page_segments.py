@@ -173,6 +173,11 @@ def test_exceptions_by_hand(signed_in):
     expect(page.locator(".words")).to_have_text("Customers: email is set; by hand also Ann 1")
     page.get_by_role("button", name="Take back").click()
     expect(page.locator(".big-count .count-number")).to_have_text("20")
+    page.get_by_role("tab", name="Revisions").click()
+    changes = page.locator(".differences li")
+    expect(changes).to_have_text(["− Ann 1 no longer included: asked for it", "+ Ann 1 included: asked for it"])
+    changes.first.get_by_role("link", name="Ann 1").click()
+    expect(page.get_by_role("heading", name="Ann 1")).to_be_visible()
 
 
 def test_two_windows_one_edits_and_one_watches(signed_in):
