@@ -1,5 +1,5 @@
 // A table of contacts or companies, page by page, searched, with the columns that are wanted.
-import { h, show, debounced, drawAgain } from '../lib/dom.js';
+import { h, show, columnTitles, debounced, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { get, query, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
@@ -130,8 +130,7 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
 
   function draw() {
     show(table,
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Name'), columns.map((name) => h('th', { scope: 'col' }, titleOf(name))),
-        action ? h('th', {}, h('span', { class: 'unseen' }, 'Actions')) : null)),
+      columnTitles('Name', ...columns.map(titleOf), ...(action ? [''] : [])),
       h('tbody', {}, rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: href(`/${kind}/${row.id}`) }, nameOf(row))),
         columns.map((name) => h('td', { data: { title: titleOf(name) } }, cell(row, name))),

@@ -86,6 +86,10 @@ export function field(label, control, { hint, wide } = {}) {
   return h('div', { class: wide ? 'field wide' : 'field' }, h('label', { for: control.id }, label), control, note);
 }
 
+/** The titles of a table's columns; that of the buttons at the end, "", is there for screen readers alone. */
+export const columnTitles = (...titles) => h('thead', {}, h('tr', {}, titles.map((title) => (
+  h('th', { scope: 'col' }, title || h('span', { class: 'unseen' }, 'Actions'))))));
+
 /** Calls `action` when nothing has happened for `wait` milliseconds. */
 export function debounced(wait, action) {
   let timer;

@@ -1,5 +1,5 @@
 // What holds for the whole workspace: time zone and retention; sources with their write keys; API tokens.
-import { h, show, field } from '../lib/dom.js';
+import { h, show, field, columnTitles } from '../lib/dom.js';
 import { list, patch, post, read, remove } from '../lib/api.js';
 import { date, timeAgo } from '../lib/format.js';
 import { combobox } from '../components/combobox.js';
@@ -34,12 +34,12 @@ async function workspacePart() {
 }
 
 /** A list with a form below it; `shown` is the secret that the answer bears once. */
-async function managed({ title, words, path, row, form, body, shown, taking }) {
+async function managed({ title, words, path, columns, row, form, body, shown, taking }) {
   const place = h('div', { class: 'scroll' });
   const draw = async () => {
     const items = await list(path);
-    show(place, items.length ? h('table', { class: 'stack' }, h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', { class: 'does' }, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
-      : h('button', { type: 'button', class: 'small danger', onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
+    show(place, items.length ? h('table', { class: 'stack' }, columnTitles(...columns, ''), h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', { class: 'does' }, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
+      : h('button', { type: 'button', class: 'small danger', 'aria-label': `Revoke ${item.name}`, onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
   };
   async function drop(item) {
     if (!(await confirm(`Revoke “${item.name}”?`, taking, 'Revoke', { danger: true }))) return;
@@ -74,6 +74,7 @@ function sourcesPart() {
   const origins = h('input', { placeholder: 'https://www.example.com' });
   return managed({
     title: 'Sources', words: 'Where data comes from. A browser\u2019s key is public, a server\u2019s is secret.', path: 'sources',
+    columns: ['Name', 'Kind', 'Key', 'Allowed origins', 'Made'],
     row: (source) => [h('th', { scope: 'row' }, source.name), h('td', {}, source.kind), h('td', {}, h('code', {}, `${source.keyPrefix}…`)),
       h('td', { class: 'quiet' }, source.allowedOrigins.join(', ')), h('td', {}, timeAgo(source.createdAt))],
     form: [field('Name of the source', name), field('Kind', kind), field('Allowed origins', origins, { hint: 'For browsers; several with spaces between.' }), h('div', { class: 'actions' }, h('button', {}, 'New source'))],
@@ -87,6 +88,7 @@ function tokensPart() {
   const scope = h('select', {}, ['read', 'write', 'admin'].map((one) => h('option', {}, one)));
   return managed({
     title: 'API tokens', words: 'For programs that read and write segments.', path: 'tokens',
+    columns: ['Name', 'May', 'Made', 'Expires'],
     row: (token) => [h('th', { scope: 'row' }, token.name), h('td', {}, token.scopes.join(', ')), h('td', {}, timeAgo(token.createdAt)),
       h('td', { class: 'quiet' }, token.expiresAt ? `expires ${date(token.expiresAt)}` : 'does not expire')],
     form: [field('Name of the token', name), field('May', scope), h('div', { class: 'actions' }, h('button', {}, 'New token'))],

@@ -1,5 +1,5 @@
 // A webhook: whether it works, what was sent to it, and what can be done.
-import { h, show } from '../lib/dom.js';
+import { h, show, columnTitles } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { list, post, read, remove } from '../lib/api.js';
 import { allSegments } from '../lib/segments.js';
@@ -32,7 +32,7 @@ export async function webhookView({ id }) {
         ...(webhook.disabledReason ? row('Disabled', webhook.disabledReason) : [])));
     const rows = await list(`webhooks/${id}/deliveries?limit=100`);
     show(deliveries, rows.length ? h('table', { class: 'stack' },
-      h('thead', {}, h('tr', {}, ['When', 'Message', 'Answer', 'Took', 'What it said'].map((title) => h('th', { scope: 'col' }, title)))),
+      columnTitles('When', 'Message', 'Answer', 'Took', 'What it said'),
       h('tbody', {}, rows.map((one) => h('tr', {}, h('td', {}, timeAgo(one.at)), h('td', {}, one.type),
         h('td', {}, h('span', { class: `badge ${one.status >= 200 && one.status < 300 ? 'ready' : 'failed'}` }, one.status ?? 'none')),
         h('td', {}, `${one.tookMs} ms`), h('td', { class: 'answer' }, one.failure ?? one.answer))))) : h('p', { class: 'quiet' }, 'Nothing was sent yet.'));
