@@ -127,6 +127,8 @@ async function find(place) {
     if (found) return await found[0](found[1], new URLSearchParams(location.search));
     return missing('There is nothing here.');
   } catch (error) {
+    // What stands in the address is no text.
+    if (error instanceof URIError) return missing('There is nothing here.');
     if (error instanceof ApiError && error.status === 404) return missing(error.message);
     if (error instanceof ApiError && error.status === 0) againWhenBack();
     if (!(error instanceof ApiError)) reportError(error);

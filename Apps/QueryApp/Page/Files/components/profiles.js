@@ -16,9 +16,10 @@ const FIRST = { contacts: ['primaryEmail', 'state', 'country', 'lastSeenAt'], co
  * @param {string} kind "contacts" or "companies".
  * @param {function} asked () => further parameters of the list, as {segment, state}.
  * @param {function} action element at the end of a row, of a profile.
+ * @param {function} nobody () => what is said of a list without anybody in it that is not searched.
  * @param {string} words what is searched for at first; `onsearch` is told of what is searched for later.
  */
-export function profilesTable(kind, asked, { action, words = '', onsearch = () => {} } = {}) {
+export function profilesTable(kind, asked, { action, nobody = () => 'Nobody yet.', words = '', onsearch = () => {} } = {}) {
   const memory = `strata columns ${kind}`;
   let columns = remembered(memory) ?? FIRST[kind];
   let rows = [];
@@ -68,7 +69,7 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
       if (mine !== turn) return;
       [rows, cursor, isPaged] = [found, next, !isNew];
       if (isNew) moved.hidden = true;
-      say(rows.length ? note : box.value ? 'Nobody found.' : 'Nobody yet.');
+      say(rows.length ? note : box.value.trim() ? notFound() : nobody());
     } catch (error) {
       if (mine !== turn) return;
       if (!(error instanceof ApiError)) throw error;
@@ -104,8 +105,17 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
       : error.errors.map((one) => `${one.pointer === '/search' ? 'The search ' : ''}${one.detail}`).join('; ') || error.message, true);
   }
 
-  function say(text, isMistake = false) {
-    state.textContent = text;
+  const notFound = () => [`Nobody is found for “${box.value.trim()}”. `, h('button', { type: 'button', class: 'small', onclick: clear }, 'Clear the search')];
+
+  function clear() {
+    box.value = '';
+    box.focus();
+    onsearch('');
+    load(true);
+  }
+
+  function say(what, isMistake = false) {
+    show(state, what);
     state.className = isMistake ? 'mistake' : 'quiet';
   }
 

@@ -21,6 +21,8 @@ export async function segmentsView(_, address) {
   const made = new Map();
   const heading = head();
   const table = h('div', { class: 'segments', role: 'table', 'aria-label': 'Segments' });
+  const none = h('div', { class: 'empty', hidden: true }, h('p', {}),
+    h('button', { type: 'button', onclick: clear }, 'Show all segments'));
   const summary = h('p', { class: 'quiet', role: 'status' });
   const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
   const tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Content type' });
@@ -38,6 +40,13 @@ export async function segmentsView(_, address) {
     draw();
   }
 
+  function clear() {
+    words = '';
+    search.value = '';
+    choose('');
+    search.focus();
+  }
+
   function draw() {
     const present = Object.keys(contentTypes).filter((key) => segments.some((segment) => segment.contentType === key));
     drawAgain(tabs, () => show(tabs, ['', ...present].map((key) => h('button', {
@@ -49,6 +58,9 @@ export async function segmentsView(_, address) {
       if (segments.length) arrange(table, rows.length ? [heading, ...rows.slice(0, drawn).map(rowOf)] : []);
       else show(table, nothing());
     }, body.querySelector('.view-head .button'));
+    table.hidden = segments.length > 0 && rows.length === 0;
+    none.hidden = !table.hidden;
+    none.firstChild.textContent = `No segment${type ? ` of the type ${contentTypes[type].title}` : ''} is found${words.trim() ? ` for “${words.trim()}”` : ''}.`;
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
     summary.textContent = words || type ? plural(rows.length, 'segment') : '';
@@ -95,7 +107,7 @@ export async function segmentsView(_, address) {
       h('h1', {}, 'Segments'),
       h('a', { class: 'button primary', href: href('/segments/new') }, icon('plus'), 'New segment')),
     h('div', { class: 'toolbar' }, tabs, search),
-    summary, table, more);
+    summary, table, none, more);
   const again = debounced(150, () => (isChoosing() ? again() : load()));
   whileShown(body, live, 'definitions', again);
   whileShown(body, connection, 'back', () => {
