@@ -5,9 +5,12 @@ import { get, query, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
 import { whileShown } from '../lib/live.js';
 import { nameOf, value, timeAgo } from '../lib/format.js';
+import { keep, kept } from '../app/router.js';
 import { titleOf } from '../builder/catalog.js';
 
 const PAGE = 50;
+/** What the server gives in one answer at most. */
+const MOST = 1000;
 /** A search that finds few goes on by itself through so many short pages. */
 const SHORT_PAGES = 20;
 const FIRST = { contacts: ['primaryEmail', 'state', 'country', 'lastSeenAt'], companies: ['industry', 'plan', 'size', 'createdAt'] };
@@ -28,6 +31,8 @@ export function profilesTable(kind, asked, { action, nobody = () => 'Nobody yet.
   let names = '';
   /** More than the first page is shown, or was asked for. */
   let isPaged = false;
+  /** So many rows were shown when this list was left that is gone back to. */
+  let before = Math.min(kept().rows ?? 0, MOST);
   /** What could not be read without a connection: "new" for the list from its beginning, "more" for a page more. */
   let owed = null;
   const table = h('table', { class: 'profiles stack' });
@@ -67,7 +72,9 @@ export function profilesTable(kind, asked, { action, nobody = () => 'Nobody yet.
     try {
       const [found, next] = await pages(isNew ? [] : rows, isNew ? null : cursor, () => mine === turn);
       if (mine !== turn) return;
-      [rows, cursor, isPaged] = [found, next, !isNew];
+      [rows, cursor, isPaged] = [found, next, !isNew || before > PAGE];
+      before = 0;
+      if (whole.isConnected) keep({ rows: isPaged ? rows.length : 0 });
       if (isNew) moved.hidden = true;
       say(rows.length ? note : box.value.trim() ? notFound() : nobody());
     } catch (error) {
@@ -86,13 +93,13 @@ export function profilesTable(kind, asked, { action, nobody = () => 'Nobody yet.
   }
 
   /** Rows with those of further pages, and where the next one begins. */
-  async function pages(before, start, isWanted) {
-    let [found, next] = [before, start];
+  async function pages(those, start, isWanted) {
+    let [found, next] = [those, start];
     for (let n = 0; n < SHORT_PAGES && isWanted(); n += 1) {
-      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: PAGE, cursor: next })}`);
+      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: Math.max(PAGE, before), cursor: next })}`);
       found = [...found, ...page.data];
       next = page.nextCursor;
-      if (!next || found.length - before.length >= PAGE / 2) break;
+      if (!next || found.length - those.length >= PAGE / 2) break;
     }
     return [found, next];
   }

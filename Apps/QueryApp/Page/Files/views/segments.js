@@ -5,7 +5,7 @@ import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
 import { contentTypes, plural, count } from '../lib/format.js';
-import { setQuery } from '../app/router.js';
+import { keep, kept, setQuery } from '../app/router.js';
 import { segmentRow } from './segment-row.js';
 
 /** Rows that are drawn at once; thousands would make typing slow. */
@@ -15,7 +15,7 @@ export async function segmentsView(_, address) {
   let type = address.get('type') ?? '';
   let words = address.get('search') ?? '';
   let segments = [];
-  let drawn = BATCH;
+  let drawn = kept().drawn ?? BATCH;
   let loads = 0;
   /** The rows made so far, by segment. */
   const made = new Map();
@@ -24,18 +24,24 @@ export async function segmentsView(_, address) {
   const none = h('div', { class: 'empty', hidden: true }, h('p', {}),
     h('button', { type: 'button', onclick: clear }, 'Show all segments'));
   const summary = h('p', { class: 'quiet', role: 'status' });
-  const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
+  const more = h('button', { type: 'button', hidden: true, onclick: () => { reach(drawn + BATCH * 5); draw(); } }, 'Show more');
   const tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Content type' });
   const search = h('input', {
     type: 'search', placeholder: 'Search segments', 'aria-label': 'Search segments', value: words,
-    oninput: debounced(80, () => { words = search.value; drawn = BATCH; remember(); draw(); }),
+    oninput: debounced(80, () => { words = search.value; reach(BATCH); remember(); draw(); }),
   });
+
+  /** So many rows are drawn, again when this list is gone back to. */
+  function reach(rows) {
+    drawn = rows;
+    keep({ drawn });
+  }
 
   const remember = () => setQuery({ type, search: words });
 
   function choose(next) {
     type = next;
-    drawn = BATCH;
+    reach(BATCH);
     remember();
     draw();
   }
