@@ -1,4 +1,6 @@
 """Settings: what is made, changed and revoked there, by two people at once, and by one who may only read."""
+import re
+
 from desk import people
 from playwright.sync_api import expect
 
@@ -64,3 +66,18 @@ def test_retention_is_changed_and_the_later_of_two_windows_is_told(signed_in):
     other.get_by_label("Changes are kept, in days").fill("57")
     other.get_by_role("button", name="Save settings").click()
     desk.wait_until(lambda: retention(desk)["changesRetentionDays"] == 57, "second saving")
+
+
+def test_who_only_reads_is_told_what_is_missing(desk):
+    token = desk.query("POST", "/api/v1/tokens", {"name": "looker", "scopes": ["read"]}, expect=201).json["token"]
+    desk.allow("status of 403")
+    page = desk.open("/settings")
+    page.get_by_label("API token").fill(token)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text(re.compile('needs the scope "admin".*does not have it'))).to_be_visible()
+    expect(page.get_by_role("rowheader", name="shop")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Time zoneUTC")
+    for name in ["Save settings", "New source", "New token", "Revoke", "Try again"]:
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    page.get_by_role("main").get_by_role("link", name="sign in").click()
+    expect(page.get_by_label("API token")).to_be_visible()

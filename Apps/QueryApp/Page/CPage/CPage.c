@@ -133,6 +133,10 @@ static const unsigned char components_differences_js[] = {
 #embed "../Files/components/differences.js"
 };
 
+static const unsigned char components_lacking_js[] = {
+#embed "../Files/components/lacking.js"
+};
+
 static const unsigned char components_live_count_js[] = {
 #embed "../Files/components/live-count.js"
 };
@@ -327,6 +331,7 @@ static const struct strata_page_file files[] = {
   {"components/combobox.js", components_combobox_js, sizeof components_combobox_js},
   {"components/dialog.js", components_dialog_js, sizeof components_dialog_js},
   {"components/differences.js", components_differences_js, sizeof components_differences_js},
+  {"components/lacking.js", components_lacking_js, sizeof components_lacking_js},
   {"components/live-count.js", components_live_count_js, sizeof components_live_count_js},
   {"components/menu.js", components_menu_js, sizeof components_menu_js},
   {"components/mishap.js", components_mishap_js, sizeof components_mishap_js},

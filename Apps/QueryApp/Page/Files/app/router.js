@@ -4,6 +4,7 @@ import { href, placeOf } from '../lib/paths.js';
 import { ApiError } from '../lib/api.js';
 import { beginView } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
+import { lacking } from '../components/lacking.js';
 import { closeDialogs } from '../components/dialog.js';
 import { segmentsView } from '../views/segments.js';
 import { segmentView } from '../views/segment.js';
@@ -168,6 +169,7 @@ async function find(place) {
     // What stands in the address is no text.
     if (error instanceof URIError) return missing('There is nothing here.');
     if (error instanceof ApiError && error.status === 404) return missing(error.message);
+    if (error instanceof ApiError && error.status === 403) return { title: 'Not allowed', body: [h('h1', {}, 'Not allowed'), lacking(error)] };
     if (error instanceof ApiError && error.status === 0) againWhenBack();
     if (!(error instanceof ApiError)) reportError(error);
     return { title: 'Not shown', body: trouble(error) };
