@@ -133,10 +133,6 @@ static const unsigned char components_differences_js[] = {
 #embed "../Files/components/differences.js"
 };
 
-static const unsigned char components_lacking_js[] = {
-#embed "../Files/components/lacking.js"
-};
-
 static const unsigned char components_live_count_js[] = {
 #embed "../Files/components/live-count.js"
 };
@@ -155,10 +151,6 @@ static const unsigned char components_profile_box_js[] = {
 
 static const unsigned char components_profiles_js[] = {
 #embed "../Files/components/profiles.js"
-};
-
-static const unsigned char components_segment_picker_js[] = {
-#embed "../Files/components/segment-picker.js"
 };
 
 static const unsigned char components_tabs_js[] = {
@@ -293,10 +285,6 @@ static const unsigned char views_start_js[] = {
 #embed "../Files/views/start.js"
 };
 
-static const unsigned char views_webhook_form_js[] = {
-#embed "../Files/views/webhook-form.js"
-};
-
 static const unsigned char views_webhook_js[] = {
 #embed "../Files/views/webhook.js"
 };
@@ -339,13 +327,11 @@ static const struct strata_page_file files[] = {
   {"components/combobox.js", components_combobox_js, sizeof components_combobox_js},
   {"components/dialog.js", components_dialog_js, sizeof components_dialog_js},
   {"components/differences.js", components_differences_js, sizeof components_differences_js},
-  {"components/lacking.js", components_lacking_js, sizeof components_lacking_js},
   {"components/live-count.js", components_live_count_js, sizeof components_live_count_js},
   {"components/menu.js", components_menu_js, sizeof components_menu_js},
   {"components/mishap.js", components_mishap_js, sizeof components_mishap_js},
   {"components/profile-box.js", components_profile_box_js, sizeof components_profile_box_js},
   {"components/profiles.js", components_profiles_js, sizeof components_profiles_js},
-  {"components/segment-picker.js", components_segment_picker_js, sizeof components_segment_picker_js},
   {"components/tabs.js", components_tabs_js, sizeof components_tabs_js},
   {"components/token-form.js", components_token_form_js, sizeof components_token_form_js},
   {"lib/api.js", lib_api_js, sizeof lib_api_js},
@@ -379,7 +365,6 @@ static const struct strata_page_file files[] = {
   {"views/segments.js", views_segments_js, sizeof views_segments_js},
   {"views/settings.js", views_settings_js, sizeof views_settings_js},
   {"views/start.js", views_start_js, sizeof views_start_js},
-  {"views/webhook-form.js", views_webhook_form_js, sizeof views_webhook_form_js},
   {"views/webhook.js", views_webhook_js, sizeof views_webhook_js},
   {"views/webhooks.js", views_webhooks_js, sizeof views_webhooks_js},
 };

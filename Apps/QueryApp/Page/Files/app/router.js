@@ -4,7 +4,7 @@ import { href, placeOf } from '../lib/paths.js';
 import { ApiError } from '../lib/api.js';
 import { beginView } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
-import { lacking } from '../components/lacking.js';
+import { lacking } from '../components/mishap.js';
 import { closeDialogs } from '../components/dialog.js';
 import { segmentsView } from '../views/segments.js';
 import { segmentView } from '../views/segment.js';

@@ -40,18 +40,10 @@ function lineDifferences(before, after) {
 
 const MARKS = { same: ' ', removed: '−', added: '+' };
 
-/** What contacts are called, by id, as far as they were asked for. */
-const called = new Map();
-
 /** A contact by name; by id until the name is there, and where there is none. */
 function contactLink(id) {
-  const link = h('a', { href: href(`/contacts/${id}`) }, called.get(id) ?? id);
-  if (!called.has(id)) {
-    get(`contacts/${id}`).then((contact) => {
-      called.set(id, nameOf(contact));
-      show(link, called.get(id));
-    }, () => {});
-  }
+  const link = h('a', { href: href(`/contacts/${id}`) }, id);
+  get(`contacts/${id}`).then((contact) => show(link, nameOf(contact)), () => {});
   return link;
 }
 

@@ -3,7 +3,7 @@ import { h, show, field, columnTitles } from '../lib/dom.js';
 import { list, patch, post, read, remove } from '../lib/api.js';
 import { date, timeAgo } from '../lib/format.js';
 import { combobox } from '../components/combobox.js';
-import { lacking } from '../components/lacking.js';
+import { lacking } from '../components/mishap.js';
 import { confirm, openDialog, tell, toast } from '../components/dialog.js';
 
 export async function settingsView() {

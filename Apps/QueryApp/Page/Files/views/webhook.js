@@ -6,8 +6,7 @@ import { allSegments } from '../lib/segments.js';
 import { dateTime, plural, timeAgo } from '../lib/format.js';
 import { go } from '../app/router.js';
 import { confirm, tell, toast } from '../components/dialog.js';
-import { webhookForm } from './webhook-form.js';
-import { standing, tellSecret } from './webhooks.js';
+import { standing, tellSecret, webhookForm } from './webhooks.js';
 
 /** How often it is looked at again while it is shown, in milliseconds. */
 const PAUSE = 1500;
