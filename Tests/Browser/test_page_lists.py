@@ -83,3 +83,43 @@ def test_number_beside_a_segment_is_what_one_gets(signed_in):
     for path, texts in [("/customers", ["All customers", "AnyoneContacts", "Ours3"]), ("/contacts", ["All contacts", "Anyone4", "Ours3"])]:
         buttons = desk.open(path).get_by_role("region", name="Filter by segments").get_by_role("button")
         expect(buttons).to_have_text(texts)
+
+
+def test_search_without_a_hit_says_so_and_is_cleared(signed_in):
+    desk = signed_in
+    desk.fill(people())
+    desk.query.create_segment("Email", EMAIL, "customer")
+    page = desk.open("/segments?type=customer")
+    box = page.get_by_role("searchbox", name="Search segments")
+    box.fill("zebra")
+    expect(page.get_by_text("No segment of the type Customers is found for “zebra”.")).to_be_visible()
+    expect(page.get_by_role("table")).to_be_hidden()
+    page.get_by_role("button", name="Show all segments").click()
+    expect(row_of(page, "Email")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile("/segments$"))
+
+    page = desk.open("/customers")
+    rows = page.locator("tbody tr")
+    box = page.get_by_role("searchbox", name="Search contacts")
+    box.fill("zebra")
+    expect(page.get_by_text("Nobody is found for “zebra”.")).to_be_visible()
+    page.get_by_role("button", name="Clear the search").click()
+    expect(rows).to_have_count(40)
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile("/customers$"))
+
+
+def test_empty_list_leads_to_where_people_come_from(signed_in):
+    desk = signed_in
+    page = desk.open("/leads")
+    expect(page.get_by_text("Nobody yet.")).to_contain_text("strata contacts import")
+    page.get_by_role("status").get_by_role("link", name="Get started").click()
+    expect(page.get_by_role("heading", name="Get started")).to_be_visible()
+
+
+def test_address_that_is_no_text_is_not_found(signed_in):
+    page = signed_in.open("/contacts/%E0%A4%A")
+    expect(page.get_by_role("heading", name="Not found")).to_be_visible()
+    page.get_by_role("link", name="To the segments").click()
+    expect(page.get_by_role("heading", name="Segments", exact=True)).to_be_visible()

@@ -138,7 +138,7 @@ def test_search_of_a_list_stands_in_the_address(signed_in):
         expect(rows).to_have_count(number)
         page.get_by_role("searchbox", name="Search contacts").fill("ann 36")
         expect(rows).to_have_count(1)
-        page.get_by_role("link", name="Ann 36").click()
+        page.get_by_role("link", name="Ann 36", exact=True).click()
         expect(page.get_by_role("heading", name="Ann 36")).to_be_visible()
         page.go_back()
         expect(page.get_by_role("searchbox", name="Search contacts")).to_have_value("ann 36")

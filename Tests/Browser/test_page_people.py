@@ -99,6 +99,7 @@ def test_first_event_turns_the_light_on(signed_in):
         shop.goto(site.address)
         expect(page.get_by_text("Events arrive: the last one is viewPage")).to_be_visible()
         expect(page.get_by_role("list", name="Latest events")).to_contain_text("viewPage")
+        expect(page.get_by_role("link", name="contact of viewPage, ").first).to_be_visible()
         shop.close()
 
 
@@ -177,6 +178,7 @@ def test_settings_sources_and_tokens(signed_in):
     assert page.get_by_role("dialog").locator("code").inner_text().startswith("stk_")
     page.get_by_role("button", name="I have it").click()
     row = page.get_by_role("row").filter(has_text="reports")
-    row.get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("table").last.get_by_role("columnheader")).to_have_text(["Name", "May", "Made", "Expires", "Actions"])
+    row.get_by_role("button", name="Revoke reports", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
     expect(row).to_have_count(0)

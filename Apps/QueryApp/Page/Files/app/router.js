@@ -1,9 +1,10 @@
 // Which view an address shows. Links of this page change the address without loading it anew.
-import { h, show } from '../lib/dom.js';
+import { h, show, debounced } from '../lib/dom.js';
 import { href, placeOf } from '../lib/paths.js';
 import { ApiError } from '../lib/api.js';
 import { beginView } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
+import { lacking } from '../components/mishap.js';
 import { closeDialogs } from '../components/dialog.js';
 import { segmentsView } from '../views/segments.js';
 import { segmentView } from '../views/segment.js';
@@ -39,14 +40,24 @@ let onPlace;
 let mayLeave = null;
 let turn = 0;
 let here = location.href;
+/** What is shown is what the address names, at its place: where it is scrolled to may be kept. */
+let isSettled = false;
+/** For so long a view that was gone back to may grow until it can be scrolled to where it was, in milliseconds. */
+const GROWS = 3000;
 
 export function startRouter(element, told) {
   main = element;
   onPlace = told;
   document.addEventListener('click', follow);
+  history.scrollRestoration = 'manual';
+  window.addEventListener('scroll', debounced(150, keepScroll), { passive: true });
   window.addEventListener('popstate', async () => {
-    if (mayLeave && !(await mayLeave())) history.pushState(null, '', here);
-    else enter();
+    isSettled = false;
+    if (!mayLeave || await mayLeave()) enter();
+    else {
+      history.pushState(null, '', here);
+      isSettled = true;
+    }
   });
   window.addEventListener('beforeunload', (event) => { if (mayLeave?.isDirty()) event.preventDefault(); });
   enter();
@@ -55,9 +66,16 @@ export function startRouter(element, told) {
 /** The view that is shown wants to be asked before it is left: an async function with `isDirty()`. */
 export function guard(question) { mayLeave = question; }
 
+/** What the entry of the history that is shown has kept; it has that again when it is gone back to. */
+export const kept = () => history.state ?? {};
+export function keep(values) { history.replaceState({ ...history.state, ...values }, ''); }
+
+function keepScroll() { if (isSettled && kept().scroll !== scrollY) keep({ scroll: scrollY }); }
+
 /** Goes to a place of the page. `replace`: the place left is not gone back to. */
 export async function go(path, { replace = false } = {}) {
   if (mayLeave && !(await mayLeave())) return;
+  keepScroll();
   history[replace ? 'replaceState' : 'pushState'](null, '', href(path));
   await enter();
 }
@@ -70,7 +88,7 @@ export function setQuery(values) {
     else query.delete(key);
   }
   const text = query.toString();
-  history.replaceState(null, '', location.pathname + (text ? `?${text}` : ''));
+  history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : ''));
   here = location.href;
 }
 
@@ -98,6 +116,7 @@ export const setTitle = (title) => { document.title = `${title} – Strata`; };
 
 async function enter() {
   mayLeave = null;
+  isSettled = false;
   closeDialogs();
   here = location.href;
   const mine = (turn += 1);
@@ -116,9 +135,29 @@ async function enter() {
   setTitle(shown.title);
   const isFirst = main.childElementCount === 0;
   show(main, shown.body);
-  window.scrollTo(0, 0);
+  scrollBack(kept().scroll ?? 0);
   if (!isFirst) main.focus({ preventScroll: true });
   shown.ready?.();
+}
+
+/** Scrolls to where the view was, as soon as it is long enough; not any more once the person does something. */
+function scrollBack(top) {
+  const mine = turn;
+  const deeds = ['wheel', 'pointerdown', 'keydown', 'touchstart'];
+  const stop = () => {
+    observer.disconnect();
+    for (const deed of deeds) window.removeEventListener(deed, stop);
+    if (mine === turn) isSettled = true;
+  };
+  const look = () => {
+    if (mine === turn) window.scrollTo(0, top);
+    if (mine !== turn || scrollY >= top - 1) stop();
+  };
+  const observer = new ResizeObserver(look);
+  observer.observe(main);
+  for (const deed of deeds) window.addEventListener(deed, stop);
+  setTimeout(stop, GROWS);
+  look();
 }
 
 async function find(place) {
@@ -127,7 +166,10 @@ async function find(place) {
     if (found) return await found[0](found[1], new URLSearchParams(location.search));
     return missing('There is nothing here.');
   } catch (error) {
+    // What stands in the address is no text.
+    if (error instanceof URIError) return missing('There is nothing here.');
     if (error instanceof ApiError && error.status === 404) return missing(error.message);
+    if (error instanceof ApiError && error.status === 403) return { title: 'Not allowed', body: [h('h1', {}, 'Not allowed'), lacking(error)] };
     if (error instanceof ApiError && error.status === 0) againWhenBack();
     if (!(error instanceof ApiError)) reportError(error);
     return { title: 'Not shown', body: trouble(error) };

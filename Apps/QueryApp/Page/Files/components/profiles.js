@@ -1,13 +1,16 @@
 // A table of contacts or companies, page by page, searched, with the columns that are wanted.
-import { h, show, debounced, drawAgain } from '../lib/dom.js';
+import { h, show, columnTitles, debounced, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { get, query, ApiError } from '../lib/api.js';
 import { connection } from '../lib/connection.js';
 import { whileShown } from '../lib/live.js';
 import { nameOf, value, timeAgo } from '../lib/format.js';
+import { keep, kept } from '../app/router.js';
 import { titleOf } from '../builder/catalog.js';
 
 const PAGE = 50;
+/** What the server gives in one answer at most. */
+const MOST = 1000;
 /** A search that finds few goes on by itself through so many short pages. */
 const SHORT_PAGES = 20;
 const FIRST = { contacts: ['primaryEmail', 'state', 'country', 'lastSeenAt'], companies: ['industry', 'plan', 'size', 'createdAt'] };
@@ -16,9 +19,10 @@ const FIRST = { contacts: ['primaryEmail', 'state', 'country', 'lastSeenAt'], co
  * @param {string} kind "contacts" or "companies".
  * @param {function} asked () => further parameters of the list, as {segment, state}.
  * @param {function} action element at the end of a row, of a profile.
+ * @param {function} nobody () => what is said of a list without anybody in it that is not searched.
  * @param {string} words what is searched for at first; `onsearch` is told of what is searched for later.
  */
-export function profilesTable(kind, asked, { action, words = '', onsearch = () => {} } = {}) {
+export function profilesTable(kind, asked, { action, nobody = () => 'Nobody yet.', words = '', onsearch = () => {} } = {}) {
   const memory = `strata columns ${kind}`;
   let columns = remembered(memory) ?? FIRST[kind];
   let rows = [];
@@ -27,6 +31,8 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
   let names = '';
   /** More than the first page is shown, or was asked for. */
   let isPaged = false;
+  /** So many rows were shown when this list was left that is gone back to. */
+  let before = Math.min(kept().rows ?? 0, MOST);
   /** What could not be read without a connection: "new" for the list from its beginning, "more" for a page more. */
   let owed = null;
   const table = h('table', { class: 'profiles stack' });
@@ -66,9 +72,11 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
     try {
       const [found, next] = await pages(isNew ? [] : rows, isNew ? null : cursor, () => mine === turn);
       if (mine !== turn) return;
-      [rows, cursor, isPaged] = [found, next, !isNew];
+      [rows, cursor, isPaged] = [found, next, !isNew || before > PAGE];
+      before = 0;
+      if (whole.isConnected) keep({ rows: isPaged ? rows.length : 0 });
       if (isNew) moved.hidden = true;
-      say(rows.length ? note : box.value ? 'Nobody found.' : 'Nobody yet.');
+      say(rows.length ? note : box.value.trim() ? notFound() : nobody());
     } catch (error) {
       if (mine !== turn) return;
       if (!(error instanceof ApiError)) throw error;
@@ -85,13 +93,13 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
   }
 
   /** Rows with those of further pages, and where the next one begins. */
-  async function pages(before, start, isWanted) {
-    let [found, next] = [before, start];
+  async function pages(those, start, isWanted) {
+    let [found, next] = [those, start];
     for (let n = 0; n < SHORT_PAGES && isWanted(); n += 1) {
-      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: PAGE, cursor: next })}`);
+      const page = await get(`${kind}?${query({ ...asked(), search: box.value.trim(), limit: Math.max(PAGE, before), cursor: next })}`);
       found = [...found, ...page.data];
       next = page.nextCursor;
-      if (!next || found.length - before.length >= PAGE / 2) break;
+      if (!next || found.length - those.length >= PAGE / 2) break;
     }
     return [found, next];
   }
@@ -104,8 +112,17 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
       : error.errors.map((one) => `${one.pointer === '/search' ? 'The search ' : ''}${one.detail}`).join('; ') || error.message, true);
   }
 
-  function say(text, isMistake = false) {
-    state.textContent = text;
+  const notFound = () => [`Nobody is found for “${box.value.trim()}”. `, h('button', { type: 'button', class: 'small', onclick: clear }, 'Clear the search')];
+
+  function clear() {
+    box.value = '';
+    box.focus();
+    onsearch('');
+    load(true);
+  }
+
+  function say(what, isMistake = false) {
+    show(state, what);
     state.className = isMistake ? 'mistake' : 'quiet';
   }
 
@@ -130,8 +147,7 @@ export function profilesTable(kind, asked, { action, words = '', onsearch = () =
 
   function draw() {
     show(table,
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Name'), columns.map((name) => h('th', { scope: 'col' }, titleOf(name))),
-        action ? h('th', {}, h('span', { class: 'unseen' }, 'Actions')) : null)),
+      columnTitles('Name', ...columns.map(titleOf), ...(action ? [''] : [])),
       h('tbody', {}, rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, h('a', { href: href(`/${kind}/${row.id}`) }, nameOf(row))),
         columns.map((name) => h('td', { data: { title: titleOf(name) } }, cell(row, name))),

@@ -95,6 +95,10 @@ export function blame(field, line = null) {
   }
 }
 
+/** The titles of a table's columns; that of the buttons at the end, "", is there for screen readers alone. */
+export const columnTitles = (...titles) => h('thead', {}, h('tr', {}, titles.map((title) => (
+  h('th', { scope: 'col' }, title || h('span', { class: 'unseen' }, 'Actions'))))));
+
 /** Calls `action` when nothing has happened for `wait` milliseconds. */
 export function debounced(wait, action) {
   let timer;

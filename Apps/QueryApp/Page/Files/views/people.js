@@ -20,8 +20,11 @@ export async function peopleView(type, address) {
   const state = ['customer', 'lead'].includes(type) ? type : null;
   let chosen = address.get('segment') ?? '';
   let segments = [];
+  const nobody = () => (chosen ? `No ${contentTypes[type].one} is in this segment.`
+    : ['Nobody yet. ', h('a', { href: href('/start') }, 'Get started'), ' shows how they come in by events; ',
+      h('code', {}, `strata ${kind} import`), ' brings those of a file.']);
   const list = profilesTable(kind, () => ({ segment: chosen, state }), {
-    words: address.get('search') ?? '', onsearch: (search) => setQuery({ search }),
+    nobody, words: address.get('search') ?? '', onsearch: (search) => setQuery({ search }),
   });
   const total = h('span', { class: 'quiet total' });
   const side = h('div', { class: 'segment-choice' });

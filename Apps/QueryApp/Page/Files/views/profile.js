@@ -149,7 +149,7 @@ export function eventRow(event) {
   const attributes = Object.entries(event.attributes).filter(([name]) => !name.startsWith('context.'));
   return h('li', { title: dateTime(event.time) },
     h('div', { class: 'event-head' }, h('strong', {}, event.name), timeAgo(event.time),
-      event.contact ? h('a', { href: href(`/contacts/${event.contact}`) }, 'contact') : null),
+      event.contact ? h('a', { href: href(`/contacts/${event.contact}`), 'aria-label': `contact of ${event.name}, ${dateTime(event.time)}` }, 'contact') : null),
     attributes.length ? h('div', { class: 'event-attributes' }, attributes.slice(0, 12).map(([name, stored]) => (
       h('span', {}, h('span', { class: 'quiet' }, `${name} `), value(stored))))) : null);
 }

@@ -1,5 +1,5 @@
 // Who is in a segment or out of it by hand, whatever the conditions say.
-import { h, show, field, drawAgain } from '../lib/dom.js';
+import { h, show, field, columnTitles, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { get, put, remove } from '../lib/api.js';
 import { whileShown } from '../lib/live.js';
@@ -40,7 +40,8 @@ export async function exceptionsPart(current, news, reload) {
       h('td', {}, h('span', { class: `badge ${how}` }, how === 'include' ? 'included' : 'excluded')),
       h('td', {}, exception.reason ?? ''), h('td', {}, exception.until ? `until ${dateTime(exception.until)}` : 'for good'),
       h('td', { class: 'does' }, h('button', {
-        type: 'button', class: 'small', onclick: () => act((etag) => remove(`segments/${current().id}/exceptions/${exception.contact}`, etag)),
+        type: 'button', class: 'small', 'aria-label': `Take back ${profile ? nameOf(profile) : exception.contact}`,
+        onclick: () => act((etag) => remove(`segments/${current().id}/exceptions/${exception.contact}`, etag)),
       }, 'Take back')));
   }
 
@@ -49,7 +50,8 @@ export async function exceptionsPart(current, news, reload) {
     const { include, exclude } = current();
     const rows = await Promise.all([...include.map((one) => row('include', one)), ...exclude.map((one) => row('exclude', one))]);
     if (mine !== turn) return;
-    drawAgain(place, () => show(place, rows.length ? h('div', { class: 'scroll' }, h('table', { class: 'stack' }, h('tbody', {}, rows)))
+    drawAgain(place, () => show(place, rows.length ? h('div', { class: 'scroll' }, h('table', { class: 'stack' },
+      columnTitles('Contact', 'By hand', 'Reason', 'Until', ''), h('tbody', {}, rows)))
       : h('p', { class: 'quiet' }, 'No exceptions: the conditions alone decide.')), box.input);
   }
 

@@ -20,6 +20,7 @@ export async function explainPart(current, news, first, onchoose) {
   let chosen = null;
   let drawn = '';
   let turn = 0;
+  const names = namesOfOthers();
 
   async function explain(id) {
     const mine = (turn += 1);
@@ -27,14 +28,15 @@ export async function explainPart(current, news, first, onchoose) {
     chosen = id;
     try {
       const [answer, profile] = await Promise.all([get(`segments/${current().id}/members/${id}`), get(`${kind}/${id}`)]);
+      const called = await names(answer);
       if (mine !== turn) return;
       if (!isAgain && document.activeElement !== box.input) box.name(nameOf(profile));
       const zone = current().timeZone ?? timeZone;
       // What says the same is not drawn, nor read out, again.
-      const face = JSON.stringify([nameOf(profile), zone, { ...answer, asOf: null }]);
+      const face = JSON.stringify([nameOf(profile), [...called], zone, { ...answer, asOf: null }]);
       if (drawn === face) return;
       drawn = face;
-      drawAgain(place, () => show(place, explanation(answer, profile, kind, zone)), box.input);
+      drawAgain(place, () => show(place, explanation(answer, profile, kind, zone, called)), box.input);
     } catch (error) {
       if (mine === turn && !(isAgain && error.status === 0)) say(error.message, 'mistake');
     }
@@ -64,37 +66,65 @@ export async function explainPart(current, news, first, onchoose) {
     h('div', { class: 'field' }, h('span', { class: 'label' }, isCompany ? 'Company' : 'Contact'), box), place);
 }
 
-function explanation(answer, profile, kind, zone) {
-  const kindOf = answer.contentType;
-  const node = nodeIn(zone);
-  const branch = (part) => (part ? h('ul', {}, node(part)) : null);
+function explanation(answer, profile, kind, zone, called) {
   return [
     h('p', { class: `verdict ${answer.isMember ? 'yes' : 'no'}` },
       h('a', { href: href(`/${kind}/${answer.id}`) }, nameOf(profile)), answer.isMember ? ' is in this segment.' : ' is not in this segment.'),
     h('p', {}, answer.changesAt ? `By time alone this changes on ${dateTime(answer.changesAt, zone)}.`
       : answer.changesNotBefore ? `By time alone this does not change before ${dateTime(answer.changesNotBefore, zone)}.` : 'Time alone never changes this.'),
-    answer.exception ? h('p', {}, `${answer.exception === 'include' ? 'Included' : 'Excluded'} by hand: the conditions are not asked.`) : null,
-    h('ul', { class: 'explain-tree' },
-      h('li', {}, mark(kindOf.holds), `is a ${kindOf.type}`),
-      answer.parent ? h('li', {}, mark(answer.parent.holds), 'is in the segment above', branch(answer.parent.filter)) : null,
-      node(answer.filter)),
+    h('ul', { class: 'explain-tree' }, drawing(zone, called)(answer)),
     h('p', { class: 'hint' }, `Times in ${zone}.`),
   ];
+}
+
+/** Who else an explanation speaks of: [kind, id] of the segments above and of the companies or contacts belonged to. */
+function* others(part) {
+  if (part.parent) yield ['segments', part.parent.segment];
+  for (const kind of RELATED) for (const one of part[kind] ?? []) yield [kind, one.id];
+  const inside = [part.parent, part.filter, part.segment, ...[...CHILDREN, ...RELATED].flatMap((key) => part[key] ?? [])];
+  for (const one of inside) if (one) yield* others(one);
+}
+
+/** What those are called, by id; each is asked for once. One who is there no more goes by the id. */
+function namesOfOthers() {
+  const asked = new Map();
+  const nameFrom = (kind, one) => (kind === 'segments' ? one.name : nameOf(one));
+  return async (answer) => {
+    for (const [kind, id] of others(answer)) {
+      if (!asked.has(id)) asked.set(id, get(`${kind}/${id}`).then((one) => nameFrom(kind, one), () => id));
+    }
+    return new Map(await Promise.all([...asked].map(async ([id, name]) => [id, await name])));
+  };
 }
 
 const mark = (holds) => h('span', { class: holds ? 'holds' : 'fails' }, holds ? '✓' : '✗', h('span', { class: 'unseen' }, holds ? 'holds: ' : 'does not hold: '));
 
 const CHILDREN = ['all', 'any', 'not'];
+const RELATED = ['companies', 'contacts'];
 const JOINTS = { all: 'all of', any: 'any of', not: 'not' };
 
-/** Draws a condition with what was found there, its times in a zone. */
-const nodeIn = (zone) => function node(part) {
-  const key = CHILDREN.find((name) => Array.isArray(part[name]));
-  return h('li', {}, mark(part.holds), key ? h('span', { class: 'quiet' }, JOINTS[key]) : part.words, evidence(part, zone),
-    key ? h('ul', {}, part[key].map(node)) : null,
-    part.segment?.filter ? h('ul', {}, node(part.segment.filter)) : null,
-    [...(part.companies ?? []), ...(part.contacts ?? [])].map((one) => h('ul', {}, node(one.filter))));
-};
+/** Draws a segment with what was found there: times in a zone, others by what they are called. */
+function drawing(zone, called) {
+  const linkTo = (kind, id) => h('a', { href: href(`/${kind}/${id}`) }, called.get(id) ?? id);
+
+  const segment = ({ contentType: type, exception, exceptionUntil: until, parent, filter }) => [
+    exception ? h('li', {}, mark(exception === 'include'), exception === 'include' ? 'included' : 'excluded',
+      ` by hand${until ? ` until ${dateTime(until, zone)}` : ''}: the conditions are not asked`) : null,
+    h('li', {}, mark(type.holds), `is a ${type.type}`),
+    parent ? h('li', {}, mark(parent.holds), 'is in the segment above, ', linkTo('segments', parent.segment), h('ul', {}, segment(parent))) : null,
+    node(filter),
+  ];
+
+  function node(part) {
+    const key = CHILDREN.find((name) => Array.isArray(part[name]));
+    return h('li', {}, mark(part.holds), key ? h('span', { class: 'quiet' }, JOINTS[key]) : part.words, evidence(part, zone),
+      key ? h('ul', {}, part[key].map(node)) : null,
+      part.segment?.filter ? h('ul', {}, segment(part.segment)) : null,
+      RELATED.flatMap((kind) => (part[kind] ?? []).map((one) => h('ul', {},
+        h('li', {}, mark(one.filter.holds), linkTo(kind, one.id), h('ul', {}, node(one.filter)))))));
+  }
+  return segment;
+}
 
 function evidence(part, zone) {
   const told = [];
@@ -106,7 +136,7 @@ function evidence(part, zone) {
   if ('count' in part && part.events) told.push(`${count(part.count)} of these events`);
   if (part.aggregate !== undefined) told.push(`comes to ${value(part.aggregate, zone)}`);
   if (part.examined !== undefined) told.push(`${count(part.matching)} of ${count(part.examined)}`);
-  const events = (part.events ?? []).slice(0, 5).map((event) => h('li', { class: 'quiet' }, event.name, ' ', timeAgo(event.time, zone), ' ',
+  const events = (part.events ?? []).map((event) => h('li', { class: 'quiet' }, event.name, ' ', timeAgo(event.time, zone), ' ',
     Object.entries(event.attributes ?? {}).slice(0, 4).map(([name, one]) => `${name}: ${value(one, zone)}`).join(', ')));
   return [told.length ? h('span', { class: 'found' }, told.join(' · ')) : null, events.length ? h('ul', { class: 'events' }, events) : null];
 }

@@ -3,6 +3,7 @@ import { h, icon, paced } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
 import { exportMembers, exportPath } from '../lib/download.js';
 import { whileShown } from '../lib/live.js';
+import { nameOf } from '../lib/format.js';
 import { setQuery } from '../app/router.js';
 import { profilesTable } from '../components/profiles.js';
 
@@ -15,7 +16,7 @@ export async function membersPart(current, news, words) {
   const kind = contentType === 'company' ? 'companies' : 'contacts';
   const list = profilesTable(kind, () => ({ segment: id }), {
     words, onsearch: (search) => setQuery({ search }),
-    action: (row) => h('a', { class: 'quiet-link', href: href(`/segments/${id}?tab=why&of=${row.id}`) }, 'Why?'),
+    action: (row) => h('a', { class: 'quiet-link', 'aria-label': `Why? ${nameOf(row)}`, href: href(`/segments/${id}?tab=why&of=${row.id}`) }, 'Why?'),
   });
   const link = (format, title) => h('a', {
     class: 'button small', href: exportPath(id, format), download: `${id}.${format}`,

@@ -5,7 +5,7 @@ import { allSegments } from '../lib/segments.js';
 import { live, whileShown } from '../lib/live.js';
 import { connection } from '../lib/connection.js';
 import { contentTypes, plural, count } from '../lib/format.js';
-import { setQuery } from '../app/router.js';
+import { keep, kept, setQuery } from '../app/router.js';
 import { segmentRow } from './segment-row.js';
 
 /** Rows that are drawn at once; thousands would make typing slow. */
@@ -15,27 +15,42 @@ export async function segmentsView(_, address) {
   let type = address.get('type') ?? '';
   let words = address.get('search') ?? '';
   let segments = [];
-  let drawn = BATCH;
+  let drawn = kept().drawn ?? BATCH;
   let loads = 0;
   /** The rows made so far, by segment. */
   const made = new Map();
   const heading = head();
   const table = h('div', { class: 'segments', role: 'table', 'aria-label': 'Segments' });
+  const none = h('div', { class: 'empty', hidden: true }, h('p', {}),
+    h('button', { type: 'button', onclick: clear }, 'Show all segments'));
   const summary = h('p', { class: 'quiet', role: 'status' });
-  const more = h('button', { type: 'button', hidden: true, onclick: () => { drawn += BATCH * 5; draw(); } }, 'Show more');
+  const more = h('button', { type: 'button', hidden: true, onclick: () => { reach(drawn + BATCH * 5); draw(); } }, 'Show more');
   const tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Content type' });
   const search = h('input', {
     type: 'search', placeholder: 'Search segments', 'aria-label': 'Search segments', value: words,
-    oninput: debounced(80, () => { words = search.value; drawn = BATCH; remember(); draw(); }),
+    oninput: debounced(80, () => { words = search.value; reach(BATCH); remember(); draw(); }),
   });
+
+  /** So many rows are drawn, again when this list is gone back to. */
+  function reach(rows) {
+    drawn = rows;
+    keep({ drawn });
+  }
 
   const remember = () => setQuery({ type, search: words });
 
   function choose(next) {
     type = next;
-    drawn = BATCH;
+    reach(BATCH);
     remember();
     draw();
+  }
+
+  function clear() {
+    words = '';
+    search.value = '';
+    choose('');
+    search.focus();
   }
 
   function draw() {
@@ -49,6 +64,9 @@ export async function segmentsView(_, address) {
       if (segments.length) arrange(table, rows.length ? [heading, ...rows.slice(0, drawn).map(rowOf)] : []);
       else show(table, nothing());
     }, body.querySelector('.view-head .button'));
+    table.hidden = segments.length > 0 && rows.length === 0;
+    none.hidden = !table.hidden;
+    none.firstChild.textContent = `No segment${type ? ` of the type ${contentTypes[type].title}` : ''} is found${words.trim() ? ` for “${words.trim()}”` : ''}.`;
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of ${count(rows.length)}`;
     summary.textContent = words || type ? plural(rows.length, 'segment') : '';
@@ -95,7 +113,7 @@ export async function segmentsView(_, address) {
       h('h1', {}, 'Segments'),
       h('a', { class: 'button primary', href: href('/segments/new') }, icon('plus'), 'New segment')),
     h('div', { class: 'toolbar' }, tabs, search),
-    summary, table, more);
+    summary, table, none, more);
   const again = debounced(150, () => (isChoosing() ? again() : load()));
   whileShown(body, live, 'definitions', again);
   whileShown(body, connection, 'back', () => {

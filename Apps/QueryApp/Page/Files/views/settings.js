@@ -1,19 +1,33 @@
 // What holds for the whole workspace: time zone and retention; sources with their write keys; API tokens.
-import { h, show, field } from '../lib/dom.js';
+import { h, show, field, columnTitles } from '../lib/dom.js';
 import { list, patch, post, read, remove } from '../lib/api.js';
 import { date, timeAgo } from '../lib/format.js';
 import { combobox } from '../components/combobox.js';
+import { lacking } from '../components/mishap.js';
 import { confirm, openDialog, tell, toast } from '../components/dialog.js';
 
 export async function settingsView() {
-  const parts = await Promise.all([workspacePart(), sourcesPart(), tokensPart()]);
+  // Whoever may not see the tokens may change nothing of this either.
+  let refusal = null;
+  const tokens = await tokensPart().catch((error) => {
+    if (error.status !== 403) throw error;
+    refusal = lacking(error);
+  });
+  const parts = [refusal, ...await Promise.all([workspacePart(!refusal), sourcesPart(!refusal)]), tokens];
   return { title: 'Settings', body: h('div', { class: 'view settings' }, h('div', { class: 'view-head' }, h('h1', {}, 'Settings')), parts) };
 }
 
-async function workspacePart() {
+const [CHANGES, HISTORY] = ['Changes are kept, in days', 'History is kept, in days'];
+
+async function workspacePart(mayChange) {
   const { data, etag: first } = await read('settings');
   let etag = first;
   const settings = { ...data };
+  if (!mayChange) {
+    return h('section', { class: 'card' }, h('h2', {}, 'Workspace'), h('dl', { class: 'values' },
+      [['Time zone', settings.timeZone], [CHANGES, settings.changesRetentionDays], [HISTORY, settings.historyRetentionDays]]
+        .map(([title, value]) => [h('dt', {}, title), h('dd', {}, value)])));
+  }
   const zones = () => Intl.supportedValuesOf('timeZone').concat('UTC').map((zone) => ({ value: zone, label: zone }));
   const days = (key) => h('input', { type: 'number', min: 1, value: settings[key], oninput: (event) => { settings[key] = Number(event.target.value); } });
   const trouble = h('p', { class: 'mistake', role: 'alert' });
@@ -29,17 +43,17 @@ async function workspacePart() {
   };
   return h('section', { class: 'card' }, h('h2', {}, 'Workspace'), h('form', { class: 'fields', onsubmit: save },
     h('div', { class: 'field' }, h('label', { for: 'settings-zone' }, 'Time zone'), combobox({ id: 'settings-zone', label: 'Time zone', options: zones, value: settings.timeZone, onchange: (zone) => { settings.timeZone = zone; } })),
-    field('Changes are kept, in days', days('changesRetentionDays')), field('History is kept, in days', days('historyRetentionDays')),
+    field(CHANGES, days('changesRetentionDays')), field(HISTORY, days('historyRetentionDays')),
     trouble, h('div', { class: 'actions' }, h('button', { class: 'primary' }, 'Save settings'))));
 }
 
-/** A list with a form below it; `shown` is the secret that the answer bears once. */
-async function managed({ title, words, path, row, form, body, shown, taking }) {
+/** A list with a form below it, for those who may change it; `shown` is the secret that the answer bears once. */
+async function managed({ title, words, path, columns, row, form, body, shown, taking, mayChange = true }) {
   const place = h('div', { class: 'scroll' });
   const draw = async () => {
     const items = await list(path);
-    show(place, items.length ? h('table', { class: 'stack' }, h('tbody', {}, items.map((item) => h('tr', {}, row(item), h('td', { class: 'does' }, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
-      : h('button', { type: 'button', class: 'small danger', onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
+    show(place, items.length ? h('table', { class: 'stack' }, columnTitles(...columns, ...(mayChange ? [''] : [])), h('tbody', {}, items.map((item) => h('tr', {}, row(item), !mayChange ? null : h('td', { class: 'does' }, item.revokedAt ? h('span', { class: 'badge failed' }, 'revoked')
+      : h('button', { type: 'button', class: 'small danger', 'aria-label': `Revoke ${item.name}`, onclick: () => drop(item) }, 'Revoke')))))) : h('p', { class: 'quiet' }, 'None yet.'));
   };
   async function drop(item) {
     if (!(await confirm(`Revoke “${item.name}”?`, taking, 'Revoke', { danger: true }))) return;
@@ -65,15 +79,16 @@ async function managed({ title, words, path, row, form, body, shown, taking }) {
     },
   }, form);
   await draw();
-  return h('section', { class: 'card' }, h('h2', {}, title), h('p', { class: 'quiet' }, words), place, element);
+  return h('section', { class: 'card' }, h('h2', {}, title), h('p', { class: 'quiet' }, words), place, mayChange ? element : null);
 }
 
-function sourcesPart() {
+function sourcesPart(mayChange) {
   const name = h('input', { required: true, maxlength: 200 });
   const kind = h('select', {}, h('option', { value: 'browser' }, 'browser'), h('option', { value: 'server' }, 'server'));
   const origins = h('input', { placeholder: 'https://www.example.com' });
   return managed({
-    title: 'Sources', words: 'Where data comes from. A browser\u2019s key is public, a server\u2019s is secret.', path: 'sources',
+    mayChange, title: 'Sources', words: 'Where data comes from. A browser\u2019s key is public, a server\u2019s is secret.', path: 'sources',
+    columns: ['Name', 'Kind', 'Key', 'Allowed origins', 'Made'],
     row: (source) => [h('th', { scope: 'row' }, source.name), h('td', {}, source.kind), h('td', {}, h('code', {}, `${source.keyPrefix}…`)),
       h('td', { class: 'quiet' }, source.allowedOrigins.join(', ')), h('td', {}, timeAgo(source.createdAt))],
     form: [field('Name of the source', name), field('Kind', kind), field('Allowed origins', origins, { hint: 'For browsers; several with spaces between.' }), h('div', { class: 'actions' }, h('button', {}, 'New source'))],
@@ -87,6 +102,7 @@ function tokensPart() {
   const scope = h('select', {}, ['read', 'write', 'admin'].map((one) => h('option', {}, one)));
   return managed({
     title: 'API tokens', words: 'For programs that read and write segments.', path: 'tokens',
+    columns: ['Name', 'May', 'Made', 'Expires'],
     row: (token) => [h('th', { scope: 'row' }, token.name), h('td', {}, token.scopes.join(', ')), h('td', {}, timeAgo(token.createdAt)),
       h('td', { class: 'quiet' }, token.expiresAt ? `expires ${date(token.expiresAt)}` : 'does not expire')],
     form: [field('Name of the token', name), field('May', scope), h('div', { class: 'actions' }, h('button', {}, 'New token'))],

@@ -29,7 +29,7 @@ export async function startView() {
       ingest.isRunning ? null : h('p', { class: 'notice' }, 'The ingest server does not run on this data directory: start strata-ingest.'),
       step(1, 'Copy the script', 'Paste it onto your website page, at the end of its body.', block(code), keyNote, keyForm((made) => { key = made; draw(); })),
       step(2, 'Register events', 'Say what happens on your page. The example does so when GET STARTED is clicked.', block(h('pre', { class: 'snippet', tabindex: '0' }, h('code', {}, EVENT)))),
-      step(3, 'Tell who it is', 'Names, email and phone identify the visitor; every other name becomes tracked data.', block(h('pre', { class: 'snippet', tabindex: '0' }, h('code', {}, PROPERTY)))),
+      step(3, 'Tell who it is', PROPERTY_WORDS, block(h('pre', { class: 'snippet', tabindex: '0' }, h('code', {}, PROPERTY)))),
       step(4, 'Watch the events come in', null, latest())),
   };
 }
@@ -53,6 +53,9 @@ const EVENT = `<button id="get-start">Pricing for Team</button>
     window.Erxes.sendEvent({ name: 'get-start', attributes: { price: 100, view: '80%' } });
   });
 </script>`;
+
+const PROPERTY_WORDS = 'identifyCustomer: userId, code, email and phone say who the visitor is, any other name becomes a property. '
+  + 'updateCustomerProperty: firstName, lastName, primaryEmail, primaryPhone and code become that property, any other name tracked data.';
 
 const PROPERTY = `window.Erxes.identifyCustomer({ email: 'ann@example.com' });
 window.Erxes.updateCustomerProperty('pricing-team111', 'successfully');`;

@@ -1,26 +1,48 @@
 // A webhook: whether it works, what was sent to it, and what can be done.
-import { h, show } from '../lib/dom.js';
+import { h, icon, show, columnTitles, drawAgain } from '../lib/dom.js';
 import { href } from '../lib/paths.js';
-import { list, post, read, remove } from '../lib/api.js';
+import { list, patch, post, read, remove } from '../lib/api.js';
 import { allSegments } from '../lib/segments.js';
 import { dateTime, plural, timeAgo } from '../lib/format.js';
 import { go } from '../app/router.js';
 import { confirm, tell, toast } from '../components/dialog.js';
-import { standing, tellSecret } from './webhooks.js';
+import { standing, tellSecret, webhookForm } from './webhooks.js';
+
+/** How often it is looked at again while it is shown, in milliseconds. */
+const PAUSE = 1500;
 
 export async function webhookView({ id }) {
   let webhook;
   let etag;
+  /** What is drawn, of the webhook and of its deliveries. */
+  let drawn = [];
+  /** What is read by itself at this time, and whether no more is to be: it is being deleted here. */
+  let [looking, isLeft] = [null, false];
   const head = h('div', { class: 'segment-head' });
+  const edited = h('div');
   const deliveries = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Deliveries' });
 
+  let turn = 0;
+
   async function draw() {
-    ({ data: webhook, etag } = await read(`webhooks/${id}`));
-    const names = new Map(webhook.segments === 'all' ? [] : (await allSegments()).map((one) => [one.id, one.name]));
+    const mine = (turn += 1);
+    const [now, rows] = await Promise.all([read(`webhooks/${id}`), list(`webhooks/${id}/deliveries?limit=100`)]);
+    const faces = [now.data, rows].map((one) => JSON.stringify(one));
+    const isOther = faces.map((face, n) => face !== drawn[n]);
+    const segments = isOther[0] && now.data.segments !== 'all' ? await allSegments() : [];
+    if (mine !== turn) return;
+    ({ data: webhook, etag } = now);
+    drawn = faces;
+    if (isOther[0]) drawAgain(head, () => drawHead(new Map(segments.map((one) => [one.id, one.name]))));
+    if (isOther[1]) show(deliveries, rows.length ? attempts(rows) : h('p', { class: 'quiet' }, 'Nothing was sent yet.'));
+  }
+
+  function drawHead(names) {
     const button = (text, action, kind = '') => h('button', { type: 'button', class: kind, onclick: () => act(action) }, text);
     show(head,
       h('div', { class: 'view-head' }, h('h1', {}, webhook.url, standing(webhook)),
         h('div', { class: 'actions' },
+          h('button', { type: 'button', onclick: edit }, icon('edit'), 'Edit'),
           button('Send a test', async () => { await post(`webhooks/${id}/test`); toast('A test stands in line.'); }),
           webhook.enabled ? button('Pause', () => post(`webhooks/${id}/pause`)) : button('Resume', () => post(`webhooks/${id}/resume`)),
           button('Replay', replay), button('New secret', rotate), button('Delete', drop, 'danger'))),
@@ -30,12 +52,6 @@ export async function webhookView({ id }) {
         ...row('Format', webhook.format), ...row('Failing since', webhook.failingSince ? dateTime(webhook.failingSince) : '–'),
         ...row('Next attempt', webhook.nextAttemptAt ? dateTime(webhook.nextAttemptAt) : '–'),
         ...(webhook.disabledReason ? row('Disabled', webhook.disabledReason) : [])));
-    const rows = await list(`webhooks/${id}/deliveries?limit=100`);
-    show(deliveries, rows.length ? h('table', { class: 'stack' },
-      h('thead', {}, h('tr', {}, ['When', 'Message', 'Answer', 'Took', 'What it said'].map((title) => h('th', { scope: 'col' }, title)))),
-      h('tbody', {}, rows.map((one) => h('tr', {}, h('td', {}, timeAgo(one.at)), h('td', {}, one.type),
-        h('td', {}, h('span', { class: `badge ${one.status >= 200 && one.status < 300 ? 'ready' : 'failed'}` }, one.status ?? 'none')),
-        h('td', {}, `${one.tookMs} ms`), h('td', { class: 'answer' }, one.failure ?? one.answer))))) : h('p', { class: 'quiet' }, 'Nothing was sent yet.'));
   }
 
   async function act(action) {
@@ -44,6 +60,22 @@ export async function webhookView({ id }) {
     } catch (error) {
       await tell('That did not work', error.message);
     }
+  }
+
+  async function edit() {
+    const begun = etag;
+    const close = () => {
+      show(edited);
+      head.querySelector('.actions button').focus();
+    };
+    const form = await webhookForm(webhook, 'Save webhook', async (body) => {
+      await patch(`webhooks/${id}`, body, begun);
+      await draw();
+      close();
+      toast('The webhook is saved.');
+    }, h('button', { type: 'button', onclick: close }, 'Cancel'));
+    show(edited, h('section', { class: 'card' }, h('h2', {}, 'Edit the webhook'), form));
+    form.querySelector('input').focus();
   }
 
   async function replay() {
@@ -58,17 +90,46 @@ export async function webhookView({ id }) {
 
   async function drop() {
     if (!(await confirm('Delete the webhook?', 'What waits for it is dropped.', 'Delete', { danger: true }))) return false;
-    await remove(`webhooks/${id}`, etag);
-    await go('/webhooks', { replace: true });
+    isLeft = true;
+    try {
+      await looking;
+      await remove(`webhooks/${id}`, etag);
+      await go('/webhooks', { replace: true });
+    } finally {
+      isLeft = false;
+    }
     return false;
   }
 
   await draw();
-  return {
-    title: 'Webhook',
-    body: h('div', { class: 'view' }, head, h('section', { class: 'part' },
-      h('div', { class: 'part-head' }, h('h2', {}, 'Deliveries of the last 7 days'), h('button', { type: 'button', class: 'small', onclick: () => act(() => {}) }, 'Look again')), deliveries)),
-  };
+  const body = h('div', { class: 'view' }, head, edited, h('section', { class: 'part' },
+    h('div', { class: 'part-head' }, h('h2', {}, 'Deliveries of the last 7 days'), h('button', { type: 'button', class: 'small', onclick: () => act(() => {}) }, 'Look again')), deliveries));
+
+  function gone() {
+    const heading = h('h1', { tabindex: '-1' }, webhook.url);
+    drawAgain(body, () => show(body, heading, h('p', { role: 'status' }, 'This webhook was deleted.'), h('a', { href: href('/webhooks') }, 'To the webhooks')), heading);
+  }
+
+  /** The stream says nothing of deliveries: they are asked for while they are shown. */
+  async function again() {
+    if (!body.isConnected) return;
+    if (!document.hidden && !isLeft) {
+      looking = draw().then(() => false, (error) => error.status === 404);
+      if (await looking) {
+        gone();
+        return;
+      }
+    }
+    setTimeout(again, PAUSE);
+  }
+  setTimeout(again, PAUSE);
+  return { title: 'Webhook', body };
 }
+
+const attempts = (rows) => h('table', { class: 'stack' },
+  columnTitles('When', 'Message', 'Answer', 'Took', 'What it said'),
+  h('tbody', {}, rows.map((one) => h('tr', {}, h('td', {}, timeAgo(one.at)), h('td', {}, one.type),
+    h('td', {}, h('span', { class: `badge ${one.status >= 200 && one.status < 300 ? 'ready' : 'failed'}` }, one.status ?? 'none')),
+    h('td', {}, `${one.tookMs} ms`), h('td', { class: 'answer' }, one.failure ?? one.answer)))));
 
 const row = (title, content) => [h('dt', {}, title), h('dd', {}, content)];
