@@ -39,6 +39,18 @@ def test_mistake_in_a_new_source_is_told(signed_in):
     expect(page.get_by_label("Allowed origins")).to_have_value("shop.example.com/path")
 
 
+def test_signing_out_ends_the_session(signed_in):
+    desk = signed_in
+    cookies = [cookie for cookie in desk.context.cookies() if cookie["name"] == "strata_session"]
+    page = desk.open("/settings")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    # Whoever has kept the cookie is out as well.
+    desk.context.add_cookies(cookies)
+    page.goto(f"{desk.address}/segments")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 def test_retention_is_changed_and_the_later_of_two_windows_is_told(signed_in):
     desk = signed_in
     desk.allow("status of 412", "status of 400")
@@ -48,9 +60,11 @@ def test_retention_is_changed_and_the_later_of_two_windows_is_told(signed_in):
     expect(other.get_by_label("Changes are kept, in days")).not_to_have_value("")
     page.get_by_label("Changes are kept, in days").fill("12")
     page.get_by_label("History is kept, in days").fill("34")
+    page.get_by_label("Events are kept, in days").fill("730")
     page.get_by_role("button", name="Save settings").click()
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
-    assert (retention(desk)["changesRetentionDays"], retention(desk)["historyRetentionDays"]) == (12, 34)
+    kept = {"changes": 12, "history": 34, "events": 730, "visitors": None}
+    assert {name: retention(desk)[f"{name}RetentionDays"] for name in kept} == kept
 
     other.get_by_label("Changes are kept, in days").fill("56")
     other.get_by_role("button", name="Save settings").click()

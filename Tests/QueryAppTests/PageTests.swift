@@ -145,6 +145,17 @@ import Testing
       #expect(try await browser(.get, "/api/v1/segments").status == .ok)
       let segment: JSONValue = ["name": "no", "contentType": "contact", "filter": everyone]
       #expect(try await browser(.post, "/api/v1/segments", segment, own).code == "insufficientScope")
+      // One of the token's sessions ends when it is left, and no stranger ends it.
+      let second = try await anyone(.post, "/sign-in", ["token": .string(text)], own)
+      let left = client.with(["Cookie": String(try #require(second.headers[.setCookie]).prefix { $0 != ";" })])
+      #expect(try await left(.delete, "/sign-in", nil, ["Sec-Fetch-Site": "cross-site"]).status == .forbidden)
+      #expect(try await left(.get, "/api/v1/segments").status == .ok)
+      let signedOut = try await left(.delete, "/sign-in", nil, own)
+      #expect(signedOut.status == .noContent, "\(signedOut.text)")
+      #expect(signedOut.headers[.setCookie]?.contains("Max-Age=0") == true)
+      #expect(try await left(.get, "/api/v1/segments").status == .unauthorized)
+      #expect(try await anyone(.delete, "/sign-in", nil, own).status == .noContent)
+      #expect(try await browser(.get, "/api/v1/segments").status == .ok)
       // The session ends when the token does.
       fixture.clock.advance(milliseconds: 60_000)
       #expect(try await browser(.get, "/api/v1/segments").status == .unauthorized)

@@ -25,6 +25,7 @@ struct PagesController: Sendable {
     for path in Self.paths { router.get(RouterPath(path), use: page) }
     router.get(RouterPath(Self.signInPath), use: signIn)
     router.post(RouterPath(Self.signInPath), use: signInByToken)
+    router.delete(RouterPath(Self.signInPath), use: signOut)
   }
 
   @Sendable private func page(_ request: Request, _ context: QueryContext) async throws -> Response {
@@ -72,10 +73,26 @@ struct PagesController: Sendable {
     return response
   }
 
+  /// Ends the session, whoever else has its cookie.
+  @Sendable private func signOut(_ request: Request, _ context: QueryContext) async throws -> Response {
+    try services.sameOrigin.check(request)
+    if let text = request.cookies[Authenticator.cookieName]?.value {
+      let hash = AccessSecret(text: text).hash
+      try await services.write { services in try services.store.write { try $0.deleteSession(hash: hash) } }
+    }
+    var response = Response.noContent()
+    setCookie("", for: 0, in: &response)
+    return response
+  }
+
   private func setCookie(of session: AccessSecret, in response: inout Response) {
+    setCookie(session.text, for: SignIn.sessionLifetime, in: &response)
+  }
+
+  private func setCookie(_ value: String, for seconds: Int, in response: inout Response) {
     response.setCookie(
       Cookie(
-        name: Authenticator.cookieName, value: session.text, maxAge: SignIn.sessionLifetime, path: "/",
+        name: Authenticator.cookieName, value: value, maxAge: seconds, path: "/",
         secure: services.settings.publicURL?.scheme == "https", httpOnly: true, sameSite: .strict))
   }
 

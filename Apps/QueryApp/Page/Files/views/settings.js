@@ -3,6 +3,7 @@ import { h, show, field, columnTitles } from '../lib/dom.js';
 import { list, patch, post, read, remove } from '../lib/api.js';
 import { date, timeAgo } from '../lib/format.js';
 import { combobox } from '../components/combobox.js';
+import { href } from '../lib/paths.js';
 import { lacking } from '../components/mishap.js';
 import { confirm, openDialog, tell, toast } from '../components/dialog.js';
 
@@ -14,10 +15,21 @@ export async function settingsView() {
     refusal = lacking(error);
   });
   const parts = [refusal, ...await Promise.all([workspacePart(!refusal), sourcesPart(!refusal)]), tokens];
-  return { title: 'Settings', body: h('div', { class: 'view settings' }, h('div', { class: 'view-head' }, h('h1', {}, 'Settings')), parts) };
+  return { title: 'Settings', body: h('div', { class: 'view settings' }, h('div', { class: 'view-head' }, h('h1', {}, 'Settings'),
+    h('div', { class: 'actions' }, h('button', { type: 'button', onclick: signOut }, 'Sign out'))), parts) };
 }
 
-const [CHANGES, HISTORY] = ['Changes are kept, in days', 'History is kept, in days'];
+async function signOut() {
+  const answer = await fetch(href('sign-in'), { method: 'DELETE' }).catch(() => null);
+  if (answer?.ok) location.assign(href('/'));
+  else await tell('Not signed out', 'The server did not answer; try again.');
+}
+
+const RETENTION = {
+  changesRetentionDays: 'Changes are kept, in days', historyRetentionDays: 'History is kept, in days',
+  eventsRetentionDays: 'Events are kept, in days', visitorsRetentionDays: 'Visitors without activity are kept, in days',
+};
+const EVER = 'for ever';
 
 async function workspacePart(mayChange) {
   const { data, etag: first } = await read('settings');
@@ -25,11 +37,14 @@ async function workspacePart(mayChange) {
   const settings = { ...data };
   if (!mayChange) {
     return h('section', { class: 'card' }, h('h2', {}, 'Workspace'), h('dl', { class: 'values' },
-      [['Time zone', settings.timeZone], [CHANGES, settings.changesRetentionDays], [HISTORY, settings.historyRetentionDays]]
+      [['Time zone', settings.timeZone], ...Object.entries(RETENTION).map(([key, title]) => [title, settings[key] ?? EVER])]
         .map(([title, value]) => [h('dt', {}, title), h('dd', {}, value)])));
   }
   const zones = () => Intl.supportedValuesOf('timeZone').concat('UTC').map((zone) => ({ value: zone, label: zone }));
-  const days = (key) => h('input', { type: 'number', min: 1, value: settings[key], oninput: (event) => { settings[key] = Number(event.target.value); } });
+  const days = (key) => h('input', {
+    type: 'number', min: 1, value: settings[key] ?? '', placeholder: settings[key] === null ? EVER : null,
+    oninput: ({ target }) => { settings[key] = target.value ? Number(target.value) : null; },
+  });
   const trouble = h('p', { class: 'mistake', role: 'alert' });
   const save = async (event) => {
     event.preventDefault();
@@ -43,7 +58,7 @@ async function workspacePart(mayChange) {
   };
   return h('section', { class: 'card' }, h('h2', {}, 'Workspace'), h('form', { class: 'fields', onsubmit: save },
     h('div', { class: 'field' }, h('label', { for: 'settings-zone' }, 'Time zone'), combobox({ id: 'settings-zone', label: 'Time zone', options: zones, value: settings.timeZone, onchange: (zone) => { settings.timeZone = zone; } })),
-    field(CHANGES, days('changesRetentionDays')), field(HISTORY, days('historyRetentionDays')),
+    Object.entries(RETENTION).map(([key, title]) => field(title, days(key))),
     trouble, h('div', { class: 'actions' }, h('button', { class: 'primary' }, 'Save settings'))));
 }
 
