@@ -38,11 +38,12 @@ package protocol ProfileTransaction {
   /// - Throws: `ProfileLimitError`.
   func appendEvent(_ event: EventRecord) throws -> Int64
 
-  /// Whether a message of this id from this source was taken at this instant or later, for 7 days back. One of a contact
-  /// that is erased was not.
-  func isTaken(messageID: String, source: Int64?, since oldest: Instant) throws -> Bool
-  /// Keeps for 7 days that a message of this id was taken, of this contact or, where that is nil, of a company.
-  func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) throws
+  /// Keeps for 7 days that a message of this id was taken from this source, of this contact where that is known.
+  /// - Returns: false where one was taken at `oldest` or later; one of a contact that is erased was not.
+  func claim(messageID: String, source: Int64?, receivedAt: Instant, since oldest: Instant, contact: Int64?) throws
+    -> Bool
+  /// Says whose a message is that was claimed.
+  func setContact(_ contact: Int64, ofMessage messageID: String, source: Int64?) throws
   func reject(_ message: RejectedMessage) throws
   /// Takes a refused message off the list. False where it is not on it any more.
   func discardRejected(_ id: Int64) throws -> Bool

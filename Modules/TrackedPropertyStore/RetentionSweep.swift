@@ -4,7 +4,7 @@ package import SegmentModel
 /// Deletes what is past its 7 days, and the message keys of those who are erased, a small transaction at a time.
 ///
 /// The message keys have no order by time: the sweep walks through them, over and over, and remembers
-/// where it is. `isTaken` does not count a key that the sweep has yet to delete.
+/// where it is. `claim` does not count a key that the sweep has yet to delete.
 package struct RetentionSweep: Sendable {
   private var lastKey: [UInt8] = []
 

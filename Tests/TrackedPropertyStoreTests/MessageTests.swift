@@ -13,10 +13,9 @@ struct MessageTests {
     _ store: TemporaryStore, _ id: String, source: Int64? = 1, of contact: Int64? = nil, within: Int64 = week
   ) throws -> Bool {
     try store.profiles.write { transaction in
-      let oldest = store.now.advanced(milliseconds: -within)
-      if try transaction.isTaken(messageID: id, source: source, since: oldest) { return false }
-      try transaction.noteTaken(messageID: id, source: source, receivedAt: store.now, contact: contact)
-      return true
+      try transaction.claim(
+        messageID: id, source: source, receivedAt: store.now, since: store.now.advanced(milliseconds: -within),
+        contact: contact)
     }.value
   }
 
@@ -106,7 +105,8 @@ struct MessageTests {
     let store = try TemporaryStore()
     _ = try store.profiles.write { transaction in
       for index in 0..<1_500 {
-        try transaction.noteTaken(messageID: "\(index)", source: 1, receivedAt: store.now, contact: nil)
+        _ = try transaction.claim(
+          messageID: "\(index)", source: 1, receivedAt: store.now, since: store.now, contact: nil)
       }
       try transaction.reject(
         RejectedMessage(receivedAt: store.now, source: nil, code: "old", message: "m", body: []))

@@ -21,33 +21,31 @@ struct MessageWriter<Transaction: ProfileTransaction> {
     var resolver = IdentityResolver(session: session, authority: authority, time: message.time)
     try check(message, claims: claims, resolver: resolver)
 
-    if try isTaken(message) { return nil }
+    let owner = try session.owner(of: strongest.identifier)
+    guard try claim(message, of: owner) else { return nil }
     let found = try resolver.contact(named: claims.map(\.identifier))
     var effect = try write(message, to: found, resolver: resolver, isTrusted: authority.isTrusted)
     effect.warnings = resolver.warnings + effect.warnings
-    try noteTaken(message, contact: effect.row)
+    if let id = message.messageID, let contact = effect.row, contact != owner {
+      try transaction.setContact(contact, ofMessage: id, source: source?.id)
+    }
     return effect
   }
 
-  private func isTaken(_ message: IngestMessage) throws -> Bool {
-    guard let id = message.messageID else { return false }
-    let oldest = message.receivedAt.advanced(milliseconds: -message.repeatMilliseconds)
-    return try transaction.isTaken(messageID: id, source: source?.id, since: oldest)
-  }
-
-  private func noteTaken(_ message: IngestMessage, contact: Int64?) throws {
-    guard let id = message.messageID else { return }
-    try transaction.noteTaken(
-      messageID: id, source: source?.id, receivedAt: message.receivedAt, contact: contact)
+  /// False for a message that was taken before.
+  private func claim(_ message: IngestMessage, of contact: Int64?) throws -> Bool {
+    guard let id = message.messageID else { return true }
+    return try transaction.claim(
+      messageID: id, source: source?.id, receivedAt: message.receivedAt,
+      since: message.receivedAt.advanced(milliseconds: -message.repeatMilliseconds), contact: contact)
   }
 
   /// A message about a company alone.
   private func write(_ traits: CompanyTraits, of message: IngestMessage) throws -> MessageEffect? {
-    if try isTaken(message) { return nil }
+    guard try claim(message, of: nil) else { return nil }
     var companies = CompanyWriter(
       transaction: transaction, time: message.time, isTrusted: source?.kind != .browser)
     _ = try companies.write(traits)
-    try noteTaken(message, contact: nil)
     return MessageEffect(row: nil, record: companies.effect, warnings: companies.warnings)
   }
 

@@ -2,22 +2,27 @@ import GRDB
 package import SegmentModel
 
 extension ProfileWriteTransaction {
-  /// Whether a message of this id from this source was taken at this instant or later, for 7 days back.
-  package func isTaken(messageID: String, source: Int64?, since oldest: Instant) throws -> Bool {
-    // The key of somebody erased may still be there, until a sweep comes by.
+  /// Keeps for 7 days that a message of this id was taken from this source.
+  /// - Parameter contact: whose it is, with whom it is erased; nil for a company's and for one of nobody yet.
+  /// - Returns: false where one was taken at `oldest` or later, and of nobody erased.
+  package func claim(
+    messageID: String, source: Int64?, receivedAt: Instant, since oldest: Instant, contact: Int64?
+  ) throws -> Bool {
+    // A key that counts no more may still be there, until a sweep comes by.
     try database.statement(
       """
-      SELECT 1 FROM message WHERE key = ? AND receivedAt >= ?
-      AND NOT EXISTS (SELECT 1 FROM erasedContact WHERE erasedContact.contact = message.contact)
+      INSERT INTO message (key, receivedAt, contact) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET receivedAt = excluded.receivedAt, contact = excluded.contact
+      WHERE receivedAt < ? OR EXISTS (SELECT 1 FROM erasedContact WHERE erasedContact.contact = message.contact)
       """
-    ).first(MessageKey.key(messageID: messageID, source: source), oldest) { _ in true } ?? false
+    ).run(MessageKey.key(messageID: messageID, source: source), receivedAt, contact, oldest)
+    return database.changesCount > 0
   }
 
-  /// Keeps for 7 days that a message of this id was taken.
-  /// - Parameter contact: whose it was, with whom it is erased; nil for a company's.
-  package func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) throws {
-    try database.statement("INSERT OR REPLACE INTO message (key, receivedAt, contact) VALUES (?, ?, ?)")
-      .run(MessageKey.key(messageID: messageID, source: source), receivedAt, contact)
+  /// Says whose a message is that was claimed.
+  package func setContact(_ contact: Int64, ofMessage messageID: String, source: Int64?) throws {
+    try database.statement("UPDATE message SET contact = ? WHERE key = ?")
+      .run(contact, MessageKey.key(messageID: messageID, source: source))
   }
 
   /// Keeps a refused message with its reason, for 7 days.

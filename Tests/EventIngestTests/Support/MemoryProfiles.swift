@@ -150,13 +150,14 @@ final class MemoryTransaction: ProfileTransaction {
     return stored.id
   }
 
-  func isTaken(messageID: String, source: Int64?, since oldest: Instant) -> Bool {
-    profiles.taken["\(source ?? 0) \(messageID)"].map { $0 >= oldest } ?? false
+  func claim(messageID: String, source: Int64?, receivedAt: Instant, since oldest: Instant, contact: Int64?) -> Bool {
+    let key = "\(source ?? 0) \(messageID)"
+    if let taken = profiles.taken[key], taken >= oldest { return false }
+    profiles.taken[key] = receivedAt
+    return true
   }
 
-  func noteTaken(messageID: String, source: Int64?, receivedAt: Instant, contact: Int64?) {
-    profiles.taken["\(source ?? 0) \(messageID)"] = receivedAt
-  }
+  func setContact(_ contact: Int64, ofMessage messageID: String, source: Int64?) {}
 
   func reject(_ message: RejectedMessage) { profiles.rejected.append(message) }
 
