@@ -70,7 +70,8 @@ class Desk:
         return [error for error in self.errors if not any(part in error for part in self.allowed)]
 
     def sign_in(self):
-        self.page.goto(self.sign_in_link())
+        # A browser that has just started may take long for its first page where the machine is busy.
+        self.page.goto(self.sign_in_link(), timeout=60_000)
         expect(self.page.get_by_role("heading", name="Segments", exact=True)).to_be_visible()
         return self.page
 

@@ -1,4 +1,5 @@
 """The builder: the seed document's examples, by clicking alone, give what the API gives."""
+import datetime
 import json
 import re
 
@@ -74,6 +75,32 @@ def test_studies_of_dates_as_the_document_types_them(signed_in):
             expect(row.locator(".means")).to_contain_text("00:00:00 – 23:59:59 (UTC)")
         row.get_by_role("button", name="Remove", exact=True).click()
         builder.count(40)
+
+
+def test_studies_of_minutes_and_of_days_ahead(signed_in):
+    desk = signed_in
+    now = datetime.datetime.now(datetime.timezone.utc)
+    # Somebody in each minute of half an hour either way, so that one is in the fifth whatever the time is by then.
+    times = [("expireDate", {"minutes": n}) for n in range(-30, 31)]
+    times += [("renewsAt", {"hours": -2})] * 10 + [("renewsAt", {})] * 5 + [("renewsAt", {"days": 2})] * 3
+    desk.fill([
+        {"type": "identify", "userId": f"t{n}", "traits": {name: f"{now + datetime.timedelta(**away):%Y-%m-%dT%H:%M:%SZ}"}}
+        for n, (name, away) in enumerate(times)
+    ])  # fmt: skip
+    page, builder = new_segment(desk)
+    cases = [
+        ("expireDate", "will occur before on following n-th minute", "willOccurBeforeNthMinute", 5, 1),
+        ("expireDate", "will occur after on following n-th minute", "willOccurAfterNthMinute", 5, 1),
+        ("renewsAt", "date relative less than", "dateRelativeLessThan", "now-30m/m", 10),
+        ("renewsAt", "date relative greater than", "dateRelativeGreaterThan", "now-30m/m", 8),
+        ("renewsAt", "date relative greater than", "dateRelativeGreaterThan", "now+1d/d", 3),
+    ]
+    for name, label, operator, value, count in cases:
+        row = builder.add_property(name, label, value)
+        builder.count(count)
+        assert desk.count_of({"property": name, "operator": operator, "value": value}) == count
+        row.get_by_role("button", name="Remove", exact=True).click()
+        builder.count(len(times))
 
 
 def test_event_with_its_attributes(signed_in):
