@@ -152,6 +152,9 @@ extension OpenAPIOperation {
       OpenAPIOperation(
         method: "post", path: PagesController.signInPath, summary: "Take an API token and give a cookie for it",
         body: "SignInRequest", status: 204, refusals: [401, 403, 415]),
+      OpenAPIOperation(
+        method: "delete", path: PagesController.signInPath, summary: "End the session of the cookie, which goes",
+        status: 204, refusals: [403]),
     ]
 
   private static let service = [
