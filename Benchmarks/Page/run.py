@@ -33,7 +33,8 @@ WATCH = """
   addEventListener('input', () => { watch.key = performance.now(); watch.asked = watch.counted = 0; }, true);
   const fetch = window.fetch;
   window.fetch = (place, ...rest) => {
-    if (String(place).endsWith('/segments/preview')) { watch.asked = performance.now(); watch.counted = 0; }
+    // The first question after a key: the page asks again by itself as time passes.
+    if (String(place).endsWith('/segments/preview') && !watch.asked) watch.asked = performance.now();
     return fetch(place, ...rest);
   };
   const told = new MutationObserver((records) => {
