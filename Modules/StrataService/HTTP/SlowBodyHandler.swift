@@ -67,10 +67,16 @@ final class SlowBodyHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-    context.close(mode: mode, promise: promise)
-    guard case .output = mode, !isDropping else { return }
+    guard case .output = mode, !isDropping else { return context.close(mode: mode, promise: promise) }
     isDropping = true
-    if isReading { startTimer(context) } else { linger(context) }
+    let closed = promise ?? context.eventLoop.makePromise()
+    if isReading {
+      startTimer(context)
+    } else {
+      // Not before the client has taken the answer, however slowly.
+      closed.futureResult.assumeIsolated().whenSuccess { self.linger(context) }
+    }
+    context.close(mode: mode, promise: closed)
     context.read()
   }
 
